@@ -1,0 +1,1 @@
+"""Applications: drafts, answers, budget, annexes, and the versions that were handed in."""

@@ -1,0 +1,102 @@
+"""The arithmetic of a budget: totals, rate and caps, computed by the server from the lines alone. Writes nothing."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from applications.choices import IncomeKind
+from applications.models import Application, BudgetLine
+from calls.models import BudgetHeading
+
+ZERO = Decimal("0.00")
+CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+
+
+def line_amount(quantity: Decimal, unit_cost: Decimal) -> Decimal:
+    """Quantity × unit cost, rounded half up to the cent."""
+    return (quantity * unit_cost).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class HeadingTotal:
+    """The sum of one heading, its share of the direct costs (%), and the most it may be in euro."""
+
+    heading: BudgetHeading
+    lines: list[BudgetLine]
+    total: Decimal
+    share: Decimal
+    ceiling: Decimal | None
+
+    @property
+    def is_too_high(self) -> bool:
+        """The heading passes its cap."""
+        return self.ceiling is not None and self.total > self.ceiling
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Everything that follows from the lines of one application, in euro and in %."""
+
+    headings: list[HeadingTotal]
+    income: dict[str, Decimal]
+    direct: Decimal
+    indirect: Decimal
+
+    @property
+    def expenses(self) -> Decimal:
+        """Total of all headings."""
+        return self.direct + self.indirect
+
+    @property
+    def income_total(self) -> Decimal:
+        """Total of all sources."""
+        return sum(self.income.values(), ZERO)
+
+    @property
+    def requested(self) -> Decimal:
+        """The grant that is asked for."""
+        return self.income.get(IncomeKind.GRANT, ZERO)
+
+    @property
+    def rate(self) -> Decimal:
+        """The grant as a share of the expenses, in %, for display; limits are compared without rounding."""
+        return _share(self.requested, self.expenses)
+
+    @property
+    def difference(self) -> Decimal:
+        """Expenses minus income: zero in a balanced budget."""
+        return self.expenses - self.income_total
+
+    def is_above_rate(self, maximum: Decimal) -> bool:
+        """The grant is more than `maximum` % of the expenses (compared exactly)."""
+        return self.requested * HUNDRED > maximum * self.expenses
+
+
+def budget_of(application: Application) -> Budget:
+    """The budget of the application as its lines stand now."""
+    lines = list(application.budget_lines.all())
+    headings = list(application.call.headings.all())
+    sums = {heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings}
+    direct = sum((sums[heading.pk] for heading in headings if heading.is_direct), ZERO)
+    indirect = sum((sums[heading.pk] for heading in headings if not heading.is_direct), ZERO)
+    totals = [
+        HeadingTotal(
+            heading=heading,
+            lines=[row for row in lines if row.heading_id == heading.pk],
+            total=sums[heading.pk],
+            share=_share(sums[heading.pk], direct),
+            ceiling=_ceiling(heading, direct, application.call.indirect_cap),
+        )
+        for heading in headings
+    ]
+    income = {line.kind: line.amount for line in application.income_lines.all()}
+    return Budget(headings=totals, income=income, direct=direct, indirect=indirect)
+
+
+def _ceiling(heading: BudgetHeading, direct: Decimal, indirect_cap: Decimal) -> Decimal | None:
+    cap = heading.cap if heading.is_direct else (heading.cap if heading.cap is not None else indirect_cap)
+    return None if cap is None else (direct * cap / HUNDRED).quantize(CENT)
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal:
+    return (part * HUNDRED / whole).quantize(CENT, ROUND_HALF_UP) if whole else ZERO

@@ -1,0 +1,99 @@
+"""The receipt of an application as data; how it looks is said in its template."""
+
+import json
+from typing import Any
+
+from django.utils import translation
+
+from applications.models import Application, Version
+from calls.choices import CalendarKind
+from calls.models import Call
+from portal.documents.registry import Content, register_builder
+
+STEPS_AFTER_RECEIPT = (
+    CalendarKind.DEADLINE,
+    CalendarKind.COMPLETENESS_CHECKS_DONE,
+    CalendarKind.ASSESSMENT_UNTIL,
+    CalendarKind.AWARD_DECISION_EXPECTED,
+    CalendarKind.NOTIFICATION_EXPECTED,
+)
+
+
+def letter_head(application: Application) -> dict[str, Any]:
+    """What every letter about an application says first: the service, the call, the file, the applicant."""
+    call, organisation = application.call, application.organisation
+    return {
+        "unit": {
+            "name": call.unit.name,
+            "address": call.unit.address,
+            "phone": call.unit.phone,
+            "email": call.unit.email,
+        },
+        "contact": {"phone": call.unit.phone, "email": call.unit.email},
+        "call": {"reference": call.reference, "title": call.title},
+        "application": {
+            "reference": application.reference,
+            "title": application.title,
+            "language": application.language,
+        },
+        "applicant": {
+            "name": organisation.name,
+            "enterprise_number": organisation.shown_number,
+            "address_line": organisation.street,
+            "postcode": organisation.postcode,
+            "city": organisation.city,
+        },
+    }
+
+
+def receipt(version: Version) -> Content:
+    """What was received, when to the second, with the hash of every answer and file."""
+    application = version.application
+    frozen = json.loads(version.content)
+    with translation.override(application.language):
+        data = {
+            **letter_head(application),
+            "number": version.receipt_number,
+            "issued_at": version.submitted_at,
+            "received_at": version.submitted_at,
+            "version": version.number,
+            "version_sha256": version.sha256,
+            "amount_requested": version.amount_requested,
+            "files": frozen["annexes"],
+            "answers": _answers(application.call, frozen["answers"]),
+            "next_steps": _next_steps(application.call),
+        }
+    return Content(
+        number=version.receipt_number,
+        title=application.title,
+        about=application.audit_name,
+        call_reference=application.call.reference,
+        year=version.submitted_at.year,
+        party=application.organisation.name,
+        outcome="",
+        amount=version.amount_requested,
+        data=data,
+    )
+
+
+def _answers(call: Call, answers: list[dict[str, str]]) -> list[dict[str, str]]:
+    labels = {
+        question.code: question.label
+        for section in call.sections.prefetch_related("questions")
+        for question in section.questions.all()
+    }
+    return [{"question": labels[row["question"]], "sha256": row["sha256"]} for row in answers]
+
+
+def _next_steps(call: Call) -> list[dict[str, object]]:
+    entries = {entry.kind: entry for entry in call.calendar.all()}
+    return [
+        {"label": str(kind.label), "on": entries[kind].on or entries[kind].at}
+        for kind in STEPS_AFTER_RECEIPT
+        if kind in entries
+    ]
+
+
+def register() -> None:
+    """Tell the documents app how a receipt is built."""
+    register_builder("applications.receipt", receipt)

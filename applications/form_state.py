@@ -1,0 +1,83 @@
+"""Which questions and annexes a draft is asked for, given its track and its answers. Writes nothing."""
+
+from dataclasses import dataclass, field
+
+from applications.models import Annex, Answer, Application
+from calls.choices import YES
+from calls.models import AnnexRequirement, Question, Section
+
+
+@dataclass(frozen=True)
+class FormState:
+    """The form of the call beside the answers of one application, read in a fixed number of queries."""
+
+    application: Application
+    sections: list[Section]
+    answers: dict[int, Answer]
+    annexes: dict[int, list[Annex]] = field(default_factory=dict)
+
+    def answer_text(self, question: Question) -> str:
+        """What stands for the question now; empty when nothing does."""
+        answer = self.answers.get(question.pk)
+        return answer.text if answer else ""
+
+    def is_asked(self, question: Question) -> bool:
+        """Always, or when the question that opens it has the answer that opens it."""
+        if question.only_if_id is None:
+            return True
+        opener = self.answers.get(question.only_if_id)
+        return opener is not None and opener.text == question.only_if_answer
+
+    def questions_of(self, section: Section) -> list[Question]:
+        """The questions of the section that are asked of this applicant."""
+        return [question for question in section.questions.all() if self.is_asked(question)]
+
+    def unanswered(self, section: Section) -> list[Question]:
+        """Required questions of the section without an answer."""
+        return [
+            question
+            for question in self.questions_of(section)
+            if question.is_required and not self.answer_text(question).strip()
+        ]
+
+    def too_long(self, section: Section) -> list[Question]:
+        """Questions of the section whose answer has more words than allowed."""
+        return [
+            question
+            for question in self.questions_of(section)
+            if question.words_maximum and count_words(self.answer_text(question)) > question.words_maximum
+        ]
+
+    def requirements(self) -> list[AnnexRequirement]:
+        """The annexes that are asked of this applicant."""
+        return [row for row in self.application.call.annexes.all() if self._is_required(row)]
+
+    def files_for(self, requirement: AnnexRequirement) -> list[Annex]:
+        """The files attached for the requirement."""
+        return self.annexes.get(requirement.pk, [])
+
+    def _is_required(self, requirement: AnnexRequirement) -> bool:
+        if requirement.track_id is not None and requirement.track_id != self.application.track_id:
+            return False
+        if requirement.question_id is None:
+            return True
+        answer = self.answers.get(requirement.question_id)
+        return answer is not None and answer.text == YES
+
+
+def form_state(application: Application) -> FormState:
+    """The state of the form of this application."""
+    annexes: dict[int, list[Annex]] = {}
+    for annex in application.annexes.select_related("stored_file"):
+        annexes.setdefault(annex.requirement_id, []).append(annex)
+    return FormState(
+        application=application,
+        sections=list(application.call.sections.prefetch_related("questions__choices")),
+        answers={answer.question_id: answer for answer in application.answers.select_related("saved_by")},
+        annexes=annexes,
+    )
+
+
+def count_words(text: str) -> int:
+    """Words, as a reader counts them: what stands between spaces."""
+    return len(text.split())

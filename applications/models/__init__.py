@@ -1,0 +1,7 @@
+"""An application and what it is made of."""
+
+from applications.models.application import Application
+from applications.models.parts import Annex, Answer, BudgetLine, IncomeLine
+from applications.models.version import Version
+
+__all__ = ["Annex", "Answer", "Application", "BudgetLine", "IncomeLine", "Version"]

@@ -1,0 +1,157 @@
+"""The application: its identity, its state, and the transitions between states."""
+
+import uuid
+from datetime import datetime
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from applications.choices import APPLICANT_LABELS, EDGES, EDITABLE, LIVE, State
+from applications.querysets import ApplicationQuerySet
+from calls.models import Call, Lot, Track
+from portal.accounts.choices import Language
+from portal.accounts.models import User
+from portal.codelists.models import Goal, Sector
+from portal.core.stateful import Stateful, legal_edges
+from portal.organisations.models import Organisation
+
+
+class Application(Stateful):
+    """One request for a grant by one organisation under one call. Its draft may be empty everywhere."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=60, unique=True, editable=False)
+    number = models.PositiveIntegerField(_("number within the call"), editable=False)
+    ordinal = models.PositiveSmallIntegerField(_("number within the organisation"), editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
+    state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
+    language = models.CharField(_("language of the file"), max_length=2, choices=Language, default=Language.FRENCH)
+
+    title = models.CharField(_("title of the project"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("track"))
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("lot"))
+    place = models.CharField(_("place of the project"), max_length=200, blank=True)
+    partner_name = models.CharField(_("local partner"), max_length=200, blank=True)
+    starts_on = models.DateField(_("start of the project"), null=True, blank=True)
+    duration = models.PositiveSmallIntegerField(
+        _("duration, in months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    goals = models.ManyToManyField(Goal, blank=True, verbose_name=_("sustainable development goals"))
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("sector"))
+
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    notified_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["call", "number"]
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        indexes = [models.Index("call", "state", "id", name="applications_by_call_and_state")]
+        constraints = [
+            models.UniqueConstraint("call", "number", name="a_number_is_used_once_in_a_call"),
+            models.UniqueConstraint(
+                "call",
+                "organisation",
+                "ordinal",
+                condition=Q(state__in=LIVE),
+                name="a_live_application_has_its_own_place_in_its_organisation",
+            ),
+            models.CheckConstraint(
+                name="a_submitted_application_has_a_moment_of_submission",
+                condition=Q(state__in=[State.DRAFT, State.LAPSED]) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_final_decision_is_notified",
+                condition=~Q(state__in=[State.AWARDED, State.REJECTED]) | Q(notified_at__isnull=False),
+            ),
+        ]
+        triggers = [legal_edges("state", EDGES)]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def audit_name(self) -> str:
+        return f"application:{self.public_id}"
+
+    @property
+    def short_reference(self) -> str:
+        """The reference within its call, such as D-001."""
+        return f"D-{self.number:03d}"
+
+    @property
+    def applicant_label(self) -> str:
+        """The state in the applicant's words."""
+        return str(APPLICANT_LABELS[State(self.state)])
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or words that say there is none yet."""
+        return self.title or str(_("Project without a title"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("applications:task_list", args=[self.reference])
+
+    def is_editable(self, at: datetime) -> bool:
+        """The call is open and nobody has begun to assess the file."""
+        return self.state in EDITABLE and self.call.is_open(at)
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        """Handed in once, and changed since: the changes never count until they are handed in too."""
+        return bool(self.state == State.SUBMITTED and self.changed_at and self.changed_at > self.submitted_at)
+
+    @transition(field=state, source=State.DRAFT, target=State.SUBMITTED)
+    def submit(self, *, at: datetime) -> None:
+        self.submitted_at = at
+
+    @transition(field=state, source=State.SUBMITTED, target=State.SUBMITTED)
+    def resubmit(self, *, at: datetime) -> None:
+        self.submitted_at = at
+
+    @transition(field=state, source=State.DRAFT, target=State.LAPSED)
+    def lapse(self) -> None:
+        """Never handed in; the call went on without it."""
+
+    @transition(field=state, source=State.SUBMITTED, target=State.IN_SCREENING)
+    def take_in_screening(self) -> None:
+        """An officer has the file in hand."""
+
+    @transition(field=state, source=State.IN_SCREENING, target=State.IN_REVIEW)
+    def admit(self) -> None:
+        """Admissible and eligible: quality may be judged."""
+
+    @transition(field=state, source=State.IN_REVIEW, target=State.REVIEWED)
+    def complete_review(self) -> None:
+        """The required number of independent reviews is locked."""
+
+    @transition(field=state, source=State.REVIEWED, target=State.PROPOSED)
+    def put_in_proposal(self) -> None:
+        """Listed, with an outcome, in the frozen proposal."""
+
+    @transition(field=state, source=State.PROPOSED, target=State.REVIEWED)
+    def return_proposal(self) -> None:
+        """The proposal went back; nothing was decided."""
+
+    @transition(field=state, source=State.PROPOSED, target=State.APPROVED)
+    def approve(self) -> None:
+        """The unit head has decided; the applicant does not know yet."""
+
+    @transition(field=state, source=State.APPROVED, target=State.AWARDED)
+    def award(self, *, at: datetime) -> None:
+        self.notified_at = at
+
+    @transition(field=state, source=State.APPROVED, target=State.REJECTED)
+    def reject(self, *, at: datetime) -> None:
+        self.notified_at = at

@@ -1,0 +1,51 @@
+"""Handing an application in: from here a numbered version exists that nobody can change."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from applications import emails
+from applications.choices import State
+from applications.content import freeze
+from applications.models import Application, Version
+from applications.readiness import missing_before_submit
+from calls.models import Call
+from portal.accounts.models import User
+from portal.audit.services import record
+from portal.core.exceptions import refuse_if
+from portal.core.gate import require
+from portal.documents.services import request_document
+from portal.mail.services import post
+
+
+def submit_application(*, application_id: int, by: User, arrived_at: datetime, key: uuid.UUID | None = None) -> Version:
+    """A new version stands, its receipt is requested and announced; the last version handed in counts.
+
+    `arrived_at` is the moment when the request reached the portal; it must lie before the deadline (strict).
+    The same `key` twice gives the same version.
+    """
+    with transaction.atomic():
+        application = Application.objects.locked().select_related("call__unit", "organisation").get(pk=application_id)
+        require(by, "applications.submit_application", application)
+        already = Version.objects.filter(application=application, key=key).first() if key else None
+        if already:
+            return already
+        refuse_if(missing_before_submit(application, at=arrived_at))
+        _move_to_submitted(application, at=arrived_at)
+        version = freeze(application, by=by, at=arrived_at, key=key or uuid.uuid4())
+        document = request_document("applications.receipt", of=version, language=application.language)
+        post(emails.receipt(version, code=document.code))
+        record("application.submitted", on=application, by=by, data={"version": version.number, "sha256": version.sha256})
+    return version
+
+
+def _move_to_submitted(application: Application, *, at: datetime) -> None:
+    if application.state == State.DRAFT:
+        application.submit(at=at)
+    else:
+        application.resubmit(at=at)
+    application.changed_at = at
+    application.save(update_fields=["state", "submitted_at", "changed_at"])
+    # From the first submission on, the criteria and their weights refuse any change.
+    Call.objects.filter(pk=application.call_id, first_submitted_at__isnull=True).update(first_submitted_at=at)

@@ -1,0 +1,17 @@
+"""Names the calls app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CallsConfig(AppConfig):
+    """Calls for projects."""
+
+    name = "calls"
+    verbose_name = _("Calls for projects")
+
+    def ready(self) -> None:
+        from calls import navigation, permissions
+
+        permissions.load()
+        navigation.register()

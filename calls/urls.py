@@ -1,0 +1,18 @@
+"""Addresses of the calls: the public pages, then those of the desk."""
+
+from django.urls import path
+
+from calls import views
+
+app_name = "calls"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("calls/", views.open_calls, name="open"),
+    path("calls/<str:reference>/", views.call, name="call"),
+    path("desk/calls/", views.desk_list, name="desk_list"),
+    path("desk/calls/<str:reference>/", views.desk_call, name="desk_call"),
+    path("desk/calls/<str:reference>/propose/", views.propose, name="propose"),
+    path("desk/calls/<str:reference>/return/", views.return_to_draft, name="return"),
+    path("desk/calls/<str:reference>/publish/", views.publish, name="publish"),
+    path("desk/calls/<str:reference>/open-assessment/", views.open_assessment, name="open_assessment"),
+]

@@ -1,0 +1,53 @@
+"""Questions about people, units and mandates."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from portal.accounts.choices import Role
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Verbs over users."""
+
+    def visible_to(self, user: Any) -> Self:
+        """An administrator sees everyone; everyone else sees themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_administrator else self.filter(pk=user.pk)
+
+    def appointed(self, role: Role, *, unit_id: int, on: date) -> Self:
+        """Active users who hold `role` in the unit on that day."""
+        in_force = Q(appointments__starts_on__lte=on) & (
+            Q(appointments__ends_on__isnull=True) | Q(appointments__ends_on__gt=on)
+        )
+        return self.filter(in_force, is_active=True, appointments__role=role, appointments__unit=unit_id).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes users; the e-mail address is kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A saved user who signs in with this address; without a password nobody can sign in as them."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email=email.strip().lower())
+
+
+class AppointmentQuerySet(models.QuerySet[Any]):
+    """Verbs over appointments."""
+
+    def in_force(self, on: date) -> Self:
+        """Begun on or before the day, and not yet ended on it."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+

@@ -1,0 +1,24 @@
+"""manage.py verify_audit: checks the whole chain and says so."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portal.audit.verification import verify
+
+
+class Command(BaseCommand):
+    """Prints the number of events and the last fingerprint; ends with 1 when the chain is broken."""
+
+    help = "Check the chain of events from the first to the newest. Ends with 1 when it is broken."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verdict = verify()
+        self.stdout.write(f"events  {verdict.count}")
+        self.stdout.write(f"head    {verdict.head or '-'}")
+        if verdict.holds:
+            self.stdout.write("The chain holds.")
+            return
+        self.stderr.write(f"The chain is broken at event {verdict.broken_at}: {verdict.why}.")
+        sys.exit(1)

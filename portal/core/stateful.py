@@ -1,0 +1,44 @@
+"""The base of every model with a state machine, and the database rule that lists its legal edges."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django_fsm import FSMFieldMixin
+
+
+class Stateful(models.Model):
+    """A row whose state only its transition methods change. Re-read it under `select_for_update`, not by refresh."""
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again; the state is protected afterwards, even when the row is gone.
+
+        The protection is a mark on the field, shared by the whole process. The library's own mixin lifts it and forgets
+        to put it back when the read fails. While the read lasts, another thread could assign a state: accepted, since
+        services read rows again under a lock and the database refuses an illegal edge.
+        """
+        protected = [field for field in self._meta.concrete_fields if _is_protected(field)]
+        try:
+            for field in protected:
+                field.protected = False
+            super().refresh_from_db(*args, **kwargs)
+        finally:
+            for field in protected:
+                field.protected = True
+
+
+def _is_protected(field: Any) -> bool:
+    return isinstance(field, FSMFieldMixin) and field.protected
+
+
+def legal_edges(field: str, edges: Iterable[tuple[str, str]]) -> pgtrigger.FSM:
+    """The database rule that `field` moves along `edges` only, so that not even a bulk update can skip one.
+
+    It looks at updates: which states a row may start in is said by a constraint or a trigger of the model.
+    """
+    pairs = sorted({(str(before), str(after)) for before, after in edges})
+    return pgtrigger.FSM(name=f"legal_{field}_edges", field=field, transitions=pairs)

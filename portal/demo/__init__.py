@@ -1,0 +1,1 @@
+"""The demo: invented organisations, people, calls and applications. Nothing else imports it."""

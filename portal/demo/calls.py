@@ -1,0 +1,114 @@
+"""Makes a call of the texts, shifted and renamed, through the services; and judges its files as the story says."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from applications.models import Application
+from calls import services as call_services
+from calls.models import Call
+from portal.accounts.choices import Role
+from portal.accounts.models import Unit, User
+from portal.core.dates import BRUSSELS
+from portal.demo import texts
+from reviews import services
+from reviews.choices import ConflictAnswer
+from reviews.models import Assignment, Proposal
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The people of the unit who act in the demo."""
+
+    officer: User
+    head: User
+    reviewers: list[User]
+
+
+def staff() -> Staff:
+    """The first officer, the head, and the reviewers of the demo."""
+    reviewers = User.objects.filter(appointments__role=Role.REVIEWER).order_by("email")
+    return Staff(
+        officer=User.objects.filter(appointments__role=Role.OFFICER).order_by("email")[0],
+        head=User.objects.get(appointments__role=Role.UNIT_HEAD),
+        reviewers=list(reviewers),
+    )
+
+
+def shift_to(closes_at: datetime) -> int:
+    """The whole days by which the dates of the texts move for a call that closes then."""
+    return (closes_at.astimezone(BRUSSELS).date() - texts.DEADLINE).days
+
+
+def noon(day: Any) -> datetime:
+    """Noon in Brussels on that day."""
+    return datetime.combine(day, time(12), tzinfo=BRUSSELS)
+
+
+def draft(reference: str, year: str, *, opens_at: datetime, closes_at: datetime) -> Call:
+    """A complete draft call."""
+    definition = texts.renamed(texts.shifted(texts.read("call"), shift_to(closes_at)), year)
+    return call_services.draft_call(
+        by=staff().officer,
+        unit=Unit.objects.get(),
+        definition={**definition, "reference": reference},
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+
+
+def publish(call: Call) -> Call:
+    """Proposed by the officer and published by the head, just before it opens."""
+    people = staff()
+    before = call.opens_at - timedelta(hours=2)
+    call_services.propose_publication(call_id=call.pk, by=people.officer, at=before)
+    return call_services.publish_call(call_id=call.pk, by=people.head, at=before + timedelta(hours=1))
+
+
+def open_assessment(call: Call) -> Call:
+    """Unsealed by the officer, an hour after closing."""
+    return call_services.open_assessment(call_id=call.pk, by=staff().officer, at=call.closes_at + timedelta(hours=1))
+
+
+def screen(application: Application, story: dict[str, Any], *, at: datetime) -> None:
+    """Taken in hand, every item answered as the story says, and admitted."""
+    officer = staff().officer
+    services.take_in_screening(application_id=application.pk, by=officer)
+    answers = [
+        services.ScreeningInput(item=item, verdict=said["answer"], reason=said["reason"])
+        for item in application.call.screening_items.all()
+        if (said := story["screening"].get(item.code))
+    ]
+    services.answer_items(application_id=application.pk, by=officer, answers=answers, at=at)
+    services.admit(application_id=application.pk, by=officer)
+
+
+def review(application: Application, story: dict[str, Any], *, at: datetime) -> None:
+    """Assigned to both reviewers, declared without conflict, scored with reasons and locked."""
+    people = staff()
+    for reviewer in people.reviewers:
+        assignment = services.assign_reviewer(
+            application_id=application.pk, reviewer_id=reviewer.pk, by=people.officer, at=at
+        )
+        services.declare_conflict(assignment_id=assignment.pk, by=reviewer, answer=ConflictAnswer.NONE, at=at)
+        score_all(assignment, story["reviews"][reviewer.email])
+        services.lock_review(assignment_id=assignment.pk, by=reviewer, at=at)
+
+
+def score_all(assignment: Assignment, said: dict[str, Any]) -> None:
+    """Every criterion has the score and the reason that this reviewer gives in the story."""
+    for criterion in assignment.application.call.criteria.all():
+        services.save_score(
+            assignment_id=assignment.pk,
+            criterion=criterion,
+            by=assignment.reviewer,
+            score=Decimal(str(said[criterion.code]["score"])),
+            reason=said[criterion.code]["reason"],
+        )
+
+
+def freeze(call: Call, told: dict[int, dict[str, Any]], *, at: datetime) -> Proposal:
+    """The ranked list is frozen, with the conclusions of the stories (application id to story)."""
+    conclusions = {pk: story["decision"]["conclusion"] for pk, story in told.items()}
+    return services.freeze_proposal(call_id=call.pk, by=staff().officer, conclusions=conclusions, at=at)

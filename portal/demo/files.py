@@ -1,0 +1,108 @@
+"""Fills and hands in an application of the texts, through the services, as its members would."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.dateparse import parse_date
+
+from applications import services
+from applications.models import Application, Version
+from calls.models import Call, Question
+from portal.codelists.models import Goal, Sector
+from portal.demo import texts
+from portal.demo.annexes import annexes_of
+from portal.organisations.choices import MemberRole
+from portal.organisations.models import Organisation
+
+Story = dict[str, Any]
+
+
+def start(call: Call, story: Story, *, at: datetime) -> Application:
+    """An empty draft of the organisation of the story."""
+    organisation = organisation_of(story)
+    return services.start_application(
+        call_id=call.pk, organisation_id=organisation.pk, by=owner_of(organisation), at=at, language=story["language"]
+    )
+
+
+def fill(application: Application, story: Story, *, at: datetime, days: int) -> Application:
+    """The draft holds everything that the story says; dates are shifted by `days`."""
+    owner = owner_of(application.organisation)
+    call = application.call
+    save = {"application_id": application.pk, "by": owner, "at": at}
+    services.save_project(**save, values=_project(call, story, days))
+    services.save_answers(**save, answers=_answers(call, story))
+    services.save_budget(
+        **save,
+        lines=_lines(call, story),
+        income={row["heading"]: Decimal(row["amount"]) for row in story["budget"]["income"]},
+    )
+    attach_all(application, story, at=at)
+    return Application.objects.get(pk=application.pk)
+
+
+def attach_all(application: Application, story: Story, *, at: datetime) -> None:
+    """Every annex of the story is attached."""
+    owner = owner_of(application.organisation)
+    requirements = {row.code: row for row in application.call.annexes.all()}
+    row = texts.organisations()[story["organisation"]]
+    for file in annexes_of(story, call=texts.read("call"), organisation=row):
+        services.attach_annex(
+            application_id=application.pk,
+            requirement=requirements[file.code],
+            by=owner,
+            upload=SimpleUploadedFile(file.name, file.content, content_type="application/pdf"),
+            at=at,
+        )
+
+
+def hand_in(application: Application, *, at: datetime) -> Version:
+    """The application is submitted by its signatory, as if the request had arrived at that moment."""
+    owner = owner_of(application.organisation)
+    return services.submit_application(application_id=application.pk, by=owner, arrived_at=at)
+
+
+def organisation_of(story: Story) -> Organisation:
+    """The organisation that applies in the story."""
+    row = texts.organisations()[story["organisation"]]
+    return Organisation.objects.get(enterprise_number=row["enterprise_number"])
+
+
+def owner_of(organisation: Organisation) -> Any:
+    """The first signatory of the organisation."""
+    return organisation.memberships.filter(role=MemberRole.OWNER).select_related("user")[0].user
+
+
+def _project(call: Call, story: Story, days: int) -> dict[str, Any]:
+    return {
+        "title": story["title"][story["language"]],
+        "summary": story["summary"],
+        "track": call.tracks.get(code=story["track"]),
+        "lot": call.lots.get(code=story["lot"]),
+        "place": story["local_partner"]["place"],
+        "partner_name": story["local_partner"]["name"],
+        "starts_on": parse_date(texts.shifted(story["start"], days)),
+        "duration": story["duration_months"],
+        "sector": Sector.objects.get(code=story["dac_sector"]),
+        "goals": Goal.objects.filter(code__in=[str(code) for code in story["sdg"]]),
+    }
+
+
+def _answers(call: Call, story: Story) -> dict[Question, str]:
+    questions = {question.code: question for question in Question.objects.filter(section__call=call)}
+    return {questions[code]: text for code, text in story["answers"].items()}
+
+
+def _lines(call: Call, story: Story) -> list[services.LineInput]:
+    headings = {heading.code: heading for heading in call.headings.all()}
+    return [
+        services.LineInput(
+            heading=headings[row["heading"]],
+            description=row["label"],
+            quantity=Decimal(row["quantity"]),
+            unit_cost=Decimal(row["unit_cost"]),
+        )
+        for row in story["budget"]["lines"]
+    ]

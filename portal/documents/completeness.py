@@ -1,0 +1,74 @@
+"""What a letter may not leave without (docs/process.md, section 8). Filling it in is the work of the apps above."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.exceptions import Problem
+from portal.documents.choices import DECISIONS, Kind
+
+EVERY_LETTER = {
+    "unit.name": gettext_lazy("the service"),
+    "contact.email": gettext_lazy("the contact"),
+    "call.reference": gettext_lazy("the call"),
+    "application.reference": gettext_lazy("the reference of the application"),
+    "applicant.name": gettext_lazy("the applicant"),
+    "number": gettext_lazy("the number of the letter"),
+    "issued_at": gettext_lazy("the date of the letter"),
+}
+# Law of 29 July 1991 on formal reasons: a decision says its grounds in law and in fact, and who decides.
+EVERY_DECISION = {
+    "decided_at": gettext_lazy("the date of the decision"),
+    "legal_bases": gettext_lazy("the legal bases"),
+    "steps": gettext_lazy("the facts with their dates"),
+    "scores": gettext_lazy("the score of each criterion"),
+    "total": gettext_lazy("the total of points"),
+    "threshold": gettext_lazy("the minimum of points"),
+    "location": gettext_lazy("the place of the decision"),
+    "signatory_role": gettext_lazy("the signatory"),
+    "appeal_notice.text": gettext_lazy("the notice of appeal"),
+}
+BY_KIND = {
+    Kind.RECEIPT: {
+        "received_at": gettext_lazy("the moment of receipt"),
+        "version": gettext_lazy("the version"),
+        "version_sha256": gettext_lazy("the fingerprint of the version"),
+        "amount_requested": gettext_lazy("the amount asked for"),
+    },
+    Kind.AWARD: {
+        "amount_granted": gettext_lazy("the amount granted"),
+        "period.start_on": gettext_lazy("the start of the project"),
+        "period.months": gettext_lazy("the length of the project"),
+        "instalments": gettext_lazy("the instalments"),
+    },
+    Kind.REJECTION: {"amount_requested": gettext_lazy("the amount asked for")},
+}
+
+
+def missing_before_request(kind: str, data: dict[str, Any]) -> list[Problem]:
+    """Everything the letter must say and does not, in the order of the letter."""
+    needed = {**EVERY_LETTER, **BY_KIND[Kind(kind)], **(EVERY_DECISION if kind in DECISIONS else {})}
+    found = [_lacks(path, words) for path, words in needed.items() if _at(data, path) in (None, "", [], {})]
+    return [*found, *_scores_without_reason(data.get("scores") or [])]
+
+
+def _lacks(path: str, words: Promise) -> Problem:
+    return Problem(f"letter-lacks-{path}", _("The letter cannot be made without %(what)s.") % {"what": words})
+
+
+def _at(data: dict[str, Any], path: str) -> Any:
+    """The value at a dotted path, None when the path leads nowhere."""
+    value: Any = data
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _scores_without_reason(scores: list[dict[str, Any]]) -> list[Problem]:
+    return [
+        Problem("letter-lacks-reason", _("Criterion %(code)s has a score without a reason.") % {"code": score["code"]})
+        for score in scores
+        if not any(reason.strip() for reason in score.get("reasons", []))
+    ]

@@ -1,0 +1,1 @@
+"""Stored files by their content, and the checks before a file is stored. Whose file it is, is said by other apps."""

@@ -1,0 +1,38 @@
+"""Ways to read the mail log."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+
+from portal.core.claims import ClaimedQuerySet, JobState
+from portal.mail.registry import visibility_rules
+
+if TYPE_CHECKING:
+    from portal.mail.models import OutgoingMail  # noqa: F401
+
+
+class OutgoingMailQuerySet(ClaimedQuerySet["OutgoingMail"]):
+    """Verbs over mails; those of a job come from ClaimedQuerySet."""
+
+    def visible_to(self, user: Any) -> Self:
+        """A person's own mails, and those that a registered rule opens; nothing for a visitor."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(to=user.email.lower())
+        for rule in visibility_rules():
+            seen |= rule(user)
+        return self.filter(seen)
+
+    def unsent(self, posted_before: datetime) -> Self:
+        """Mails posted before that moment that are still to be sent, whatever the pause they are in."""
+        return self.filter(job_state__in=[JobState.REQUESTED, JobState.CLAIMED], requested_at__lt=posted_before)
+
+    def newest_first(self, *, before: int | None = None) -> Self:
+        """From the newest to the oldest; with `before`, only those posted earlier than that mail."""
+        rows = self.order_by("-pk")
+        return rows if before is None else rows.filter(pk__lt=before)
+
+    def for_the_list(self) -> Self:
+        """Without the bodies, which a list never shows."""
+        return self.defer("text_body", "html_body")

@@ -1,0 +1,1 @@
+"""Organisations that apply, and who belongs to them."""

@@ -1,0 +1,82 @@
+"""Words that the reviews code branches on."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class AssignmentState(models.TextChoices):
+    """Where one reviewer stands with one file."""
+
+    ASSIGNED = "assigned", pgettext_lazy("assignment", "Declaration awaited")
+    DOUBT = "doubt", pgettext_lazy("assignment", "Doubt: the head of unit decides")
+    CONFLICT = "conflict", pgettext_lazy("assignment", "Conflict of interest")
+    IN_PROGRESS = "in_progress", pgettext_lazy("assignment", "Being scored")
+    LOCKED = "locked", pgettext_lazy("assignment", "Locked")
+
+
+ASSIGNMENT_EDGES = [
+    (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS),
+    (AssignmentState.ASSIGNED, AssignmentState.CONFLICT),
+    (AssignmentState.ASSIGNED, AssignmentState.DOUBT),
+    (AssignmentState.DOUBT, AssignmentState.IN_PROGRESS),
+    (AssignmentState.DOUBT, AssignmentState.CONFLICT),
+    (AssignmentState.IN_PROGRESS, AssignmentState.LOCKED),
+]
+OPENS_THE_FILE = {AssignmentState.IN_PROGRESS, AssignmentState.LOCKED}
+UNDECIDED = {AssignmentState.ASSIGNED, AssignmentState.DOUBT}
+
+
+class ConflictAnswer(models.TextChoices):
+    """What a reviewer declares before the file opens."""
+
+    NONE = "none", pgettext_lazy("conflict", "No conflict of interest")
+    FINANCIAL = "financial", pgettext_lazy("conflict", "A financial interest")
+    FAMILY = "family", pgettext_lazy("conflict", "A family or personal tie")
+    EMPLOYMENT = "employment", pgettext_lazy("conflict", "Paid work, now or planned")
+    BOARD = "board", pgettext_lazy("conflict", "A seat on the board within the last three years")
+    OTHER = "other", pgettext_lazy("conflict", "Another reason")
+    DOUBT = "doubt", pgettext_lazy("conflict", "I do not know: let the head of unit decide")
+
+
+CONFLICTS = set(ConflictAnswer) - {ConflictAnswer.NONE, ConflictAnswer.DOUBT}
+
+
+class ScreeningVerdict(models.TextChoices):
+    """The officer's answer on one item."""
+
+    YES = "yes", pgettext_lazy("screening", "Yes")
+    NO = "no", pgettext_lazy("screening", "No")
+
+
+class ProposalState(models.TextChoices):
+    """Where the ranked list of a call stands."""
+
+    FROZEN = "frozen", pgettext_lazy("proposal", "Frozen, awaiting the head of unit")
+    RETURNED = "returned", pgettext_lazy("proposal", "Returned")
+    APPROVED = "approved", pgettext_lazy("proposal", "Approved, not yet notified")
+    NOTIFIED = "notified", pgettext_lazy("proposal", "Notified")
+
+
+PROPOSAL_EDGES = [
+    (ProposalState.FROZEN, ProposalState.RETURNED),
+    (ProposalState.FROZEN, ProposalState.APPROVED),
+    (ProposalState.APPROVED, ProposalState.NOTIFIED),
+]
+
+
+class Outcome(models.TextChoices):
+    """What is decided about one application."""
+
+    AWARDED = "awarded", pgettext_lazy("outcome", "Awarded")
+    REJECTED = "rejected", pgettext_lazy("outcome", "Not selected")
+
+
+# The scale of docs/process.md, section 4: 0 to 5 by halves, each score with its reason.
+SCORE_MAXIMUM = Decimal(5)
+SCORE_STEP = Decimal("0.5")
+REASON_MINIMUM = 100
+# Two reviewers further apart than this, in points, call for a third reading.
+GAP_FOR_THIRD_READING = 20
+SAME_TEXT_MAXIMUM = 5

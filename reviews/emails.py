@@ -1,0 +1,34 @@
+"""The message that a decision is notified: data only; the outcome stays out of the subject."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from portal.mail.services import Message
+from portal.organisations.permissions import signatories
+from reviews.models import Decision
+
+
+def decision_notified(decision: Decision) -> Message:
+    """To the signatories: the decision is there, and where to read and check it."""
+    application = decision.application
+    with translation.override(application.language):
+        page = reverse("applications:task_list", args=[application.reference])
+        call_title = application.call.title
+    return Message(
+        key=f"decision:{decision.number}",
+        to=signatories(application.organisation),
+        language=application.language,
+        template="reviews/decision_notified",
+        context={
+            "application_title": application.title,
+            "call_title": call_title,
+            "reference": application.reference,
+            "outcome": str(decision.outcome),
+            "decision_number": decision.number,
+            "verify_url": f"{settings.BASE_URL}/verify/{decision.document.code}/",
+            "page_url": f"{settings.BASE_URL}{page}",
+        },
+        about=application.audit_name,
+        call_reference=application.call.reference,
+    )

@@ -1,0 +1,183 @@
+"""A proposal is one ranked list for one call; a decision is the numbered act that follows from a line of it."""
+
+from datetime import datetime
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from applications.models import Application
+from calls.models import Call
+from portal.accounts.models import User
+from portal.core.stateful import Stateful, legal_edges
+from portal.documents.models import Document
+from reviews.choices import PROPOSAL_EDGES, Outcome, ProposalState
+from reviews.querysets import ProposalQuerySet
+
+
+class Proposal(Stateful):
+    """The frozen list of a call: references, points, amounts and outcomes, under one hash."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = FSMField(_("state"), choices=ProposalState.choices, default=ProposalState.FROZEN, protected=True)
+    content = models.TextField(editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField()
+    return_reason = models.TextField(_("reason of the return"), blank=True)
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["call", "number"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint("call", "number", name="a_proposal_number_is_used_once_in_a_call"),
+            models.UniqueConstraint(
+                "call",
+                condition=~Q(state=ProposalState.RETURNED),
+                name="a_call_has_one_standing_proposal",
+            ),
+            models.CheckConstraint(
+                name="a_proposal_is_approved_by_another_person_than_its_preparer",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
+                violation_error_message=_("The person who prepared the proposal cannot approve it."),
+            ),
+            models.CheckConstraint(
+                name="an_approved_proposal_has_an_approver_and_a_moment",
+                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.NOTIFIED])
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_returned_proposal_says_why",
+                condition=~Q(state=ProposalState.RETURNED) | ~Q(return_reason=""),
+                violation_error_message=_("Write why the proposal goes back."),
+            ),
+        ]
+        triggers = [legal_edges("state", PROPOSAL_EDGES)]
+
+    def __str__(self) -> str:
+        return f"{self.call.reference}-P{self.number}"
+
+    @property
+    def audit_name(self) -> str:
+        return f"proposal:{self.call.reference}-P{self.number}"
+
+    @transition(field=state, source=ProposalState.FROZEN, target=ProposalState.RETURNED)
+    def send_back(self, *, reason: str) -> None:
+        self.return_reason = reason
+
+    @transition(field=state, source=ProposalState.FROZEN, target=ProposalState.APPROVED)
+    def approve(self, *, by: User, at: datetime) -> None:
+        self.approved_by, self.approved_at = by, at
+
+    @transition(field=state, source=ProposalState.APPROVED, target=ProposalState.NOTIFIED)
+    def notify(self, *, at: datetime) -> None:
+        self.notified_at = at
+
+
+class ProposalLine(models.Model):
+    """One file of the list: its rank, its points out of 100 (display only), the outcome and the amount in euro."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="proposal_lines")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    amount_requested = models.DecimalField(_("amount asked"), max_digits=12, decimal_places=2)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+
+    class Meta:
+        ordering = ["proposal", "rank"]
+        constraints = [
+            models.UniqueConstraint("proposal", "application", name="a_file_stands_once_in_a_proposal"),
+            models.UniqueConstraint("proposal", "rank", name="a_rank_is_given_once_in_a_proposal"),
+            models.CheckConstraint(
+                name="an_amount_lies_between_zero_and_what_was_asked",
+                condition=Q(amount__gte=0) & Q(amount__lte=F("amount_requested")),
+                violation_error_message=_("No more can be granted than was asked."),
+            ),
+            models.CheckConstraint(
+                name="a_rejection_grants_nothing_and_says_why",
+                condition=~Q(outcome=Outcome.REJECTED) | (Q(amount=0) & ~Q(conclusion="")),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="a_frozen_line_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.application.reference}"
+
+
+FOUR_EYES = """
+    PERFORM 1 FROM reviews_score s JOIN reviews_assignment a ON a.id = s.assignment_id
+      WHERE a.application_id = NEW.application_id AND a.reviewer_id = NEW.approved_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the approver scored this application' USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM 1 FROM reviews_screeninganswer r
+      WHERE r.application_id = NEW.application_id AND r.answered_by_id = NEW.approved_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the approver screened this application' USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM 1 FROM organisations_membership m
+      JOIN applications_application f ON f.organisation_id = m.organisation_id
+     WHERE f.id = NEW.application_id AND m.user_id = NEW.approved_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the approver belongs to the organisation that applies' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Decision(models.Model):
+    """A numbered act about one application. It never changes; a correction is a new decision that names this one."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
+    line = models.OneToOneField(ProposalLine, on_delete=models.PROTECT, related_name="decision")
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="decision")
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                name="a_decision_is_approved_by_another_person_than_its_preparer",
+                condition=~Q(approved_by=F("prepared_by")),
+            ),
+            models.CheckConstraint(
+                name="only_an_award_grants_money",
+                condition=Q(outcome=Outcome.AWARDED, amount__gt=0) | (~Q(outcome=Outcome.AWARDED) & Q(amount=0)),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="four_eyes_by_person",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=FOUR_EYES,
+            ),
+            pgtrigger.ReadOnly(name="a_decision_never_changes", exclude=["document"]),
+            pgtrigger.Protect(name="a_decision_is_never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def audit_name(self) -> str:
+        return f"decision:{self.number}"

@@ -1,0 +1,87 @@
+"""Who may screen, assign, judge, propose, decide and notify (docs/access.md). Four eyes go by person."""
+
+import rules
+
+from applications.models import Application
+from calls.models import Call
+from calls.permissions import heads_the_unit, is_officer_of_the_unit
+from portal.accounts.choices import Role
+from portal.accounts.models import User
+from portal.accounts.permissions import is_auditor, is_officer, is_reviewer, is_unit_head
+from portal.organisations.permissions import is_member_of, organisations_of
+from reviews.models import Assignment, Proposal, Score, ScreeningAnswer
+
+
+@rules.predicate
+def works_on_the_file(user: User, application: Application | None) -> bool:
+    """Is an officer of the unit that owns the call."""
+    return application is not None and application.call.unit_id in user.units_as(Role.OFFICER)
+
+
+@rules.predicate
+def heads_the_file(user: User, application: Application | None) -> bool:
+    """Heads the unit that owns the call."""
+    return application is not None and application.call.unit_id in user.units_as(Role.UNIT_HEAD)
+
+
+@rules.predicate
+def has_no_tie_with_the_applicant(user: User, application: Application | None) -> bool:
+    """Nobody decides on an organisation they belong to, nor screens a file they review."""
+    if application is None or is_member_of(user, application.organisation_id):
+        return False
+    return not application.assignments.filter(reviewer=user).exists()
+
+
+@rules.predicate
+def is_the_reviewer(user: User, assignment: Assignment | None) -> bool:
+    """The assignment is the user's own, and so is the appointment as a reviewer."""
+    return assignment is not None and assignment.reviewer_id == user.pk
+
+
+@rules.predicate
+def heads_the_unit_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
+    """Heads the unit that owns the call of the file."""
+    return assignment is not None and assignment.application.call.unit_id in user.units_as(Role.UNIT_HEAD)
+
+
+@rules.predicate
+def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Heads the unit that owns the call."""
+    return proposal is not None and proposal.call.unit_id in user.units_as(Role.UNIT_HEAD)
+
+
+@rules.predicate
+def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
+    """Neither prepared the list, nor scored or screened a file of it, nor belongs to one of its applicants."""
+    if proposal is None or proposal.prepared_by_id == user.pk:
+        return False
+    files = list(proposal.lines.values_list("application", flat=True))
+    if Score.objects.filter(assignment__application__in=files, assignment__reviewer=user).exists():
+        return False
+    if ScreeningAnswer.objects.filter(application__in=files, answered_by=user).exists():
+        return False
+    applicants = set(proposal.lines.values_list("application__organisation", flat=True))
+    return not applicants & set(organisations_of(user))
+
+
+@rules.predicate
+def belongs_to_no_applicant(user: User, call: Call | None) -> bool:
+    """Belongs to none of the organisations that apply under the call."""
+    own = organisations_of(user)
+    return call is not None and not (own and call.applications.filter(organisation__in=own).exists())
+
+
+def load() -> None:
+    """Register the table of permissions."""
+    rules.add_perm("reviews.see_files", is_officer | is_unit_head | is_auditor)
+    rules.add_perm("reviews.see_reviews", is_reviewer)
+    rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
+    rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
+    rules.add_perm("reviews.declare_conflict", is_the_reviewer)
+    rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)
+    rules.add_perm("reviews.score", is_reviewer & is_the_reviewer)
+    rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & belongs_to_no_applicant)
+    rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal)
+    rules.add_perm("reviews.approve_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
+    rules.add_perm("reviews.notify_decisions", heads_the_unit_of_the_proposal)
+    rules.add_perm("reviews.close_decisions", heads_the_unit)

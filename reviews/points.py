@@ -1,0 +1,121 @@
+"""Points exactly as the rules say (docs/process.md, section 4): whole fractions inside, two places only for display."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from applications.models import Application
+from calls.models import Call, Criterion
+from reviews.choices import SCORE_MAXIMUM, AssignmentState
+from reviews.models import Assignment
+
+CENT = Decimal("0.01")
+
+
+def shown(points: Fraction) -> Decimal:
+    """The points as they are printed: two places, rounded half up."""
+    return (Decimal(points.numerator) / Decimal(points.denominator)).quantize(CENT, ROUND_HALF_UP)
+
+
+def criterion_points(scores: Iterable[Decimal], weight: int) -> Fraction:
+    """Mean of the scores, divided by 5, times the weight; zero without a score."""
+    given = [Fraction(score) for score in scores]
+    if not given:
+        return Fraction(0)
+    return sum(given, Fraction(0)) / len(given) / Fraction(SCORE_MAXIMUM) * weight
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """What the locked reviews give on one criterion."""
+
+    criterion: Criterion
+    scores: list[Decimal]
+    reasons: list[str]
+
+    @property
+    def points(self) -> Fraction:
+        """Exact points."""
+        return criterion_points(self.scores, self.criterion.weight)
+
+    @property
+    def mean(self) -> Fraction:
+        """Mean score out of 5."""
+        return sum((Fraction(score) for score in self.scores), Fraction(0)) / max(len(self.scores), 1)
+
+    @property
+    def minimum(self) -> Fraction | None:
+        """The criterion's own minimum in points, where it has one."""
+        share = Fraction(self.criterion.minimum)
+        return share * self.criterion.weight / 100 if share else None
+
+    @property
+    def is_below(self) -> bool:
+        """Under the criterion's own minimum."""
+        return self.minimum is not None and self.points < self.minimum
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the locked reviews of one file give together."""
+
+    application: Application
+    criteria: list[CriterionResult]
+    reviewers_count: int
+    pass_mark: Fraction
+
+    @property
+    def total(self) -> Fraction:
+        """Points out of 100, exact."""
+        return sum((row.points for row in self.criteria), Fraction(0))
+
+    @property
+    def passes(self) -> bool:
+        """Total at or above the pass mark and no criterion below its own minimum."""
+        return self.total >= self.pass_mark and not any(row.is_below for row in self.criteria)
+
+    @property
+    def rank_key(self) -> tuple[Fraction, ...]:
+        """Total descending; ties by the first, then the second criterion. Never the time of submission."""
+        first_two = [row.points for row in self.criteria[:2]]
+        return (-self.total, *(-points for points in first_two))
+
+
+def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
+    """The result of each application, best first, from its locked reviews; three queries whatever their number."""
+    criteria = list(call.criteria.all())
+    files = list(applications)
+    reviews = (
+        Assignment.objects.filter(application__in=files, state=AssignmentState.LOCKED)
+        .order_by("pk")
+        .prefetch_related("scores")
+    )
+    by_file: dict[int, list[Assignment]] = {}
+    for review in reviews:
+        by_file.setdefault(review.application_id, []).append(review)
+    found = [_result(call, file, by_file.get(file.pk, []), criteria) for file in files]
+    return sorted(found, key=lambda result: (result.rank_key, result.application.number))
+
+
+def result_of(application: Application) -> Result:
+    """The result of one application."""
+    return results_of(application.call, [application])[0]
+
+
+def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
+    """The points that one reviewer alone gives."""
+    scores = {score.criterion_id: score.score for score in review.scores.all() if score.score is not None}
+    given = ((criterion, scores.get(criterion.pk)) for criterion in criteria)
+    return sum(
+        (criterion_points([score], criterion.weight) for criterion, score in given if score is not None), Fraction(0)
+    )
+
+
+def _result(call: Call, file: Application, reviews: list[Assignment], criteria: list[Criterion]) -> Result:
+    rows = []
+    for criterion in criteria:
+        given = [score for review in reviews for score in review.scores.all() if score.criterion_id == criterion.pk]
+        scores = [score.score for score in given if score.score is not None]
+        rows.append(CriterionResult(criterion, scores, [score.reason for score in given]))
+    return Result(file, rows, len(reviews), Fraction(call.pass_mark))

@@ -1,0 +1,62 @@
+"""Questions about assignments and proposals: who sees which."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from reviews.choices import AssignmentState, ProposalState
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    """Verbs over assignments."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Reviewers see their own, save where they declared a conflict; staff and auditors those of their files."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(reviewer=user) & ~Q(state=AssignmentState.CONFLICT)
+        if user.staff_units:
+            seen |= Q(application__call__unit__in=user.staff_units)
+        if user.mandate_now:
+            calls = user.mandate_now.call_references
+            seen |= Q(application__call__reference__in=calls) if calls else Q()
+            if not calls:
+                return self
+        return self.filter(seen)
+
+    def of_the_reviewer(self, user: Any) -> Self:
+        """The reviewer's own open or locked work."""
+        return self.filter(reviewer=user).exclude(state=AssignmentState.CONFLICT)
+
+    def locked_reviews(self) -> Self:
+        """Those whose scores can no longer change."""
+        return self.filter(state=AssignmentState.LOCKED)
+
+    def locked(self) -> Self:
+        """The rows are held until the end of the transaction."""
+        return self.select_for_update(of=("self",))
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    """Verbs over proposals."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Staff of the unit, and auditors within their mandate."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(call__unit__in=user.staff_units)
+        if user.mandate_now:
+            calls = user.mandate_now.call_references
+            if not calls:
+                return self
+            seen |= Q(call__reference__in=calls)
+        return self.filter(seen)
+
+    def standing(self) -> Self:
+        """Not returned."""
+        return self.exclude(state=ProposalState.RETURNED)
+
+    def locked(self) -> Self:
+        """The rows are held until the end of the transaction."""
+        return self.select_for_update(of=("self",))

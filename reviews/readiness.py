@@ -1,0 +1,134 @@
+"""What stands in the way of each act between screening and notification; pages and refusals use the same lists."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from applications.choices import FINAL, State
+from applications.models import Application
+from calls.choices import State as CallState
+from calls.models import Call
+from portal.core.exceptions import Problem
+from reviews.choices import GAP_FOR_THIRD_READING, REASON_MINIMUM, SAME_TEXT_MAXIMUM, UNDECIDED, AssignmentState, Outcome
+from reviews.choices import ScreeningVerdict as Verdict
+from reviews.models import Assignment, Proposal
+from reviews.points import review_total
+from reviews.ranking import Ranking
+
+
+def missing_before_screening(application: Application) -> list[Problem]:
+    """Files stay sealed until the assessment of their call is opened."""
+    if application.call.assessment_opened_at is None:
+        return [Problem("sealed", _("The files of this call are sealed until its assessment is opened."))]
+    return []
+
+
+def missing_before_admit(application: Application) -> list[Problem]:
+    """Every admissibility and eligibility item has the answer yes."""
+    answers = {answer.item_id: answer.verdict for answer in application.screening_answers.all()}
+    problems = []
+    for item in application.call.screening_items.all():
+        if item.pk not in answers:
+            sentence = _("Answer item %(code)s: %(text)s")
+        elif answers[item.pk] != Verdict.YES:
+            sentence = _("Item %(code)s is answered no: %(text)s")
+        else:
+            continue
+        problems.append(Problem("item", sentence % {"code": item.code, "text": item.text}, f"#item-{item.code}"))
+    return problems
+
+
+def missing_before_lock(assignment: Assignment) -> list[Problem]:
+    """Each criterion has a score and a reason of the required length."""
+    scores = {score.criterion_id: score for score in assignment.scores.all()}
+    problems = []
+    for criterion in assignment.application.call.criteria.all():
+        score = scores.get(criterion.pk)
+        anchor = f"#criterion-{criterion.code}"
+        if score is None or score.score is None:
+            problems.append(Problem("no_score", _("Give a score: %(title)s") % {"title": criterion.title}, anchor))
+        if score is None or len(score.reason.strip()) < REASON_MINIMUM:
+            sentence = _("Write a reason of at least %(least)s characters: %(title)s")
+            shown = {"least": REASON_MINIMUM, "title": criterion.title}
+            problems.append(Problem("short_reason", sentence % shown, anchor))
+    return problems
+
+
+def missing_before_reviewed(application: Application) -> list[Problem]:
+    """The required number of reviews is locked, a wide gap has its third reading, no declaration is open."""
+    reviews = list(application.assignments.prefetch_related("scores"))
+    locked = [review for review in reviews if review.state == AssignmentState.LOCKED]
+    if any(review.state in UNDECIDED | {AssignmentState.IN_PROGRESS} for review in reviews):
+        return [Problem("open_review", _("A review is still open."))]
+    required = application.call.reviews_required
+    if needs_third_reading(application, locked):
+        required = max(required, 3)
+    if len(locked) < required:
+        sentence = _("%(locked)s of %(required)s reviews are locked.")
+        return [Problem("reviews", sentence % {"locked": len(locked), "required": required})]
+    return []
+
+
+def needs_third_reading(application: Application, locked: list[Assignment]) -> bool:
+    """Two reviewers are more than 20 points apart."""
+    criteria = list(application.call.criteria.all())
+    totals = [review_total(review, criteria) for review in locked]
+    return bool(totals) and max(totals) - min(totals) > GAP_FOR_THIRD_READING
+
+
+def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str]) -> list[Problem]:
+    """Every file of the call is reviewed, the rules tell all apart, the money suffices, each rejection says why."""
+    call = ranking.call
+    problems = list(_files_under_way(call))
+    if not ranking.rows:
+        problems.append(Problem("empty", _("No reviewed file is waiting for a proposal.")))
+    for one, other in ranking.ties():
+        sentence = _("%(one)s and %(other)s have the same points on all that decides: the panel must settle this.")
+        shown = {"one": one.application.short_reference, "other": other.application.short_reference}
+        problems.append(Problem("tie", sentence % shown))
+    for row in ranking.rows:
+        reference = row.application.short_reference
+        if row.is_short_of_money:
+            sentence = _("%(file)s passes, but the envelope does not reach it.")
+            problems.append(Problem("no_money", sentence % {"file": reference}))
+        elif row.outcome == Outcome.REJECTED and not conclusions.get(row.application.pk, "").strip():
+            sentence = _("Write the conclusion for %(file)s: a rejection says why.")
+            anchor = f"#id_conclusion_{row.application.pk}"
+            problems.append(Problem("no_conclusion", sentence % {"file": reference}, anchor))
+    repeated = Counter(text.strip() for text in conclusions.values() if text.strip()).most_common(1)
+    if repeated and repeated[0][1] > SAME_TEXT_MAXIMUM:
+        sentence = _("The same conclusion stands on %(count)s files. Reasons must be each file's own.")
+        problems.append(Problem("same_text", sentence % {"count": repeated[0][1]}))
+    return problems
+
+
+def missing_before_notification(proposal: Proposal) -> list[Problem]:
+    """All or none: every letter of the batch is sealed and ready."""
+    problems = []
+    for line in proposal.lines.select_related("decision__document", "application"):
+        document = line.decision.document
+        if document is None or not document.is_ready:
+            sentence = _("The letter for %(file)s is not ready yet.")
+            problems.append(Problem("letter", sentence % {"file": line.application.short_reference}))
+    return problems
+
+
+def missing_before_close(call: Call) -> list[Problem]:
+    """Every application of the call has its final state."""
+    if call.state != CallState.IN_ASSESSMENT:
+        return [Problem("state", _("This call is not in assessment."))]
+    open_files = call.applications.exclude(state__in=FINAL)
+    return [
+        Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
+        for file in open_files
+    ]
+
+
+def _files_under_way(call: Call) -> list[Problem]:
+    under_way = [State.SUBMITTED, State.IN_SCREENING, State.IN_REVIEW]
+    return [
+        Problem("under_way", _("%(file)s is not reviewed yet.") % {"file": file.short_reference})
+        for file in call.applications.filter(state__in=under_way)
+    ]
+

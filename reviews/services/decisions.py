@@ -1,0 +1,134 @@
+"""Approval within the envelope, and notification: all or none."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from calls.models import Call, Envelope
+from portal.accounts.models import User
+from portal.audit.services import record
+from portal.core.dates import BRUSSELS
+from portal.core.exceptions import Problem, refuse_if
+from portal.core.gate import require
+from portal.core.money import show_amount
+from portal.documents.services import release_documents, request_document
+from portal.mail.services import post
+from reviews import emails
+from reviews.choices import Outcome, ProposalState
+from reviews.models import Decision, Proposal, ProposalLine
+from reviews.readiness import missing_before_close, missing_before_notification
+
+DOCUMENT_KINDS = {Outcome.AWARDED: "reviews.award", Outcome.REJECTED: "reviews.rejection"}
+
+
+def approve_proposal(*, proposal_id: int, by: User, at: datetime | None = None) -> Proposal:
+    """Every file of the list is decided and its money committed; the letters are being made; nobody is told yet.
+
+    The envelope is locked first, then the files by id, then the audit chain: one order everywhere.
+    """
+    moment = at or timezone.now()
+    with transaction.atomic():
+        proposal = Proposal.objects.locked().select_related("call__unit").get(pk=proposal_id)
+        require(by, "reviews.approve_proposal", proposal)
+        refuse_if(_not_in(proposal, ProposalState.FROZEN))
+        _commit_money(proposal)
+        files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
+        proposal.approve(by=by, at=moment)
+        proposal.save(update_fields=["state", "approved_by", "approved_at"])
+        decisions = [_decide(line, files[line.application_id], by=by, at=moment) for line in proposal.lines.all()]
+        record("proposal.approved", on=proposal, by=by, data={"sha256": proposal.sha256})
+        for decision in decisions:
+            data = {"number": decision.number, "outcome": str(decision.outcome), "amount": str(decision.amount)}
+            record("application.approved", on=decision.application, by=by, data=data)
+    return proposal
+
+
+def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) -> Proposal:
+    """Every applicant of the list may read the decision and gets a mail, all in one transaction: all or none."""
+    moment = at or timezone.now()
+    with transaction.atomic():
+        proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
+        require(by, "reviews.notify_decisions", proposal)
+        refuse_if([*_not_in(proposal, ProposalState.APPROVED), *missing_before_notification(proposal)])
+        files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
+        decisions = list(Decision.objects.filter(line__proposal=proposal).select_related("document"))
+        for decision in decisions:
+            _notify(files[decision.application_id], decision, at=moment)
+        release_documents([decision.document_id for decision in decisions], at=moment)
+        proposal.notify(at=moment)
+        proposal.save(update_fields=["state", "notified_at"])
+        record("proposal.notified", on=proposal, by=by)
+        for decision in decisions:
+            record("application.notified", on=files[decision.application_id], by=None, data={"number": decision.number})
+    return proposal
+
+
+def close_decisions(*, call_id: int, by: User) -> Call:
+    """The call is decided: no application of it waits for anything."""
+    with transaction.atomic():
+        call = Call.objects.locked().get(pk=call_id)
+        require(by, "reviews.close_decisions", call)
+        refuse_if(missing_before_close(call))
+        call.close_decisions()
+        call.save(update_fields=["state"])
+        record("call.decided", on=call, by=by)
+    return call
+
+
+def _commit_money(proposal: Proposal) -> None:
+    envelope = Envelope.objects.select_for_update().get(call=proposal.call_id)
+    wanted = proposal.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    if wanted > envelope.remaining:
+        language = get_language() or "fr"
+        sentence = _("Only %(left)s is left in the envelope; this proposal needs %(wanted)s.")
+        shown = {"left": show_amount(envelope.remaining, language), "wanted": show_amount(wanted, language)}
+        refuse_if([Problem("envelope", sentence % shown)])
+    Envelope.objects.filter(pk=envelope.pk).update(committed=F("committed") + wanted)
+
+
+def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) -> Decision:
+    file.approve()
+    file.save(update_fields=["state"])
+    decision = Decision.objects.create(
+        application=file,
+        line=line,
+        number=_next_number(file.call, at),
+        outcome=line.outcome,
+        amount=line.amount,
+        prepared_by=line.proposal.prepared_by,
+        approved_by=by,
+        decided_at=at,
+    )
+    kind = DOCUMENT_KINDS[Outcome(line.outcome)]
+    decision.document = request_document(kind, of=decision, language=file.language)
+    decision.save(update_fields=["document"])
+    return decision
+
+
+def _notify(file: Application, decision: Decision, *, at: datetime) -> None:
+    if decision.outcome == Outcome.AWARDED:
+        file.award(at=at)
+    else:
+        file.reject(at=at)
+    file.save(update_fields=["state", "notified_at"])
+    post(emails.decision_notified(decision))
+
+
+def _next_number(call: Call, at: datetime) -> str:
+    """<call>-<year>-<4 digits>, counted per call and year; the envelope's lock keeps two approvals apart."""
+    prefix = f"{call.reference}-{at.astimezone(BRUSSELS).year}-"
+    taken = Decision.objects.filter(number__startswith=prefix).count()
+    return f"{prefix}{taken + 1:04d}"
+
+
+def _not_in(proposal: Proposal, state: ProposalState) -> list[Problem]:
+    if proposal.state == state:
+        return []
+    shown = {"state": proposal.get_state_display()}
+    return [Problem("state", _("This proposal is in another step: %(state)s.") % shown)]

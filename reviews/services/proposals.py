@@ -1,0 +1,115 @@
+"""The proposal: one ranked list for one call, frozen under a hash, and perhaps returned."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from calls.models import Call
+from portal.accounts.models import User
+from portal.audit.services import record
+from portal.core.canonical import canonical_json, sha256_hex
+from portal.core.exceptions import Problem, refuse_if
+from portal.core.gate import require
+from reviews.choices import ProposalState
+from reviews.models import Proposal, ProposalLine
+from reviews.ranking import Ranking, ranking_of
+from reviews.readiness import missing_before_freeze
+
+
+def freeze_proposal(
+    *, call_id: int, by: User, conclusions: Mapping[int, str], at: datetime | None = None
+) -> Proposal:
+    """The list stands as it is now, under one hash, and awaits the head of unit; its files are proposed."""
+    with transaction.atomic():
+        call = Call.objects.locked().select_related("envelope").get(pk=call_id)
+        require(by, "reviews.freeze_proposal", call)
+        refuse_if(_already_standing(call))
+        ranking = ranking_of(call)
+        refuse_if(missing_before_freeze(ranking, conclusions))
+        content = canonical_json(_content(ranking, conclusions))
+        proposal = Proposal.objects.create(
+            call=call,
+            number=call.proposals.count() + 1,
+            content=content,
+            sha256=sha256_hex(content),
+            prepared_by=by,
+            frozen_at=at or timezone.now(),
+        )
+        files = _write_lines(proposal, ranking, conclusions)
+        record("proposal.frozen", on=proposal, by=by, data={"sha256": proposal.sha256})
+        for file in files:
+            record("application.proposed", on=file, by=by)
+    return proposal
+
+
+def return_proposal(*, proposal_id: int, by: User, reason: str) -> Proposal:
+    """The list goes back to the officers with a reason; its files are reviewed, and nothing is decided."""
+    with transaction.atomic():
+        proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
+        require(by, "reviews.return_proposal", proposal)
+        refuse_if(_cannot_return(proposal, reason))
+        proposal.send_back(reason=reason.strip())
+        proposal.save(update_fields=["state", "return_reason"])
+        files = list(Application.objects.locked().filter(proposal_lines__proposal=proposal))
+        for file in files:
+            file.return_proposal()
+            file.save(update_fields=["state"])
+        record("proposal.returned", on=proposal, by=by)
+        for file in files:
+            record("application.returned_from_proposal", on=file, by=by)
+    return proposal
+
+
+def _write_lines(proposal: Proposal, ranking: Ranking, conclusions: Mapping[int, str]) -> list[Application]:
+    files = []
+    for row in ranking.rows:
+        ProposalLine.objects.create(
+            proposal=proposal,
+            application=row.application,
+            rank=row.rank,
+            points=row.points,
+            outcome=row.outcome,
+            amount=row.amount,
+            amount_requested=row.requested,
+            conclusion=conclusions.get(row.application.pk, "").strip(),
+        )
+        row.application.put_in_proposal()
+        row.application.save(update_fields=["state"])
+        files.append(row.application)
+    return files
+
+
+def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, object]:
+    return {
+        "call": ranking.call.reference,
+        "contract_sha256": ranking.call.contract_sha256,
+        "ceiling": ranking.ceiling,
+        "files": [
+            {
+                "reference": row.application.reference,
+                "rank": row.rank,
+                "points": row.points,
+                "requested": row.requested,
+                "outcome": row.outcome,
+                "amount": row.amount,
+                "conclusion_sha256": sha256_hex(conclusions.get(row.application.pk, "").strip()),
+            }
+            for row in ranking.rows
+        ],
+    }
+
+
+def _already_standing(call: Call) -> list[Problem]:
+    if call.proposals.standing().exists():
+        return [Problem("standing", _("A proposal of this call is already frozen."))]
+    return []
+
+
+def _cannot_return(proposal: Proposal, reason: str) -> list[Problem]:
+    if proposal.state != ProposalState.FROZEN:
+        return [Problem("state", _("This proposal can no longer be returned."))]
+    return [] if reason.strip() else [Problem("no_reason", _("Write why the proposal goes back."), "#id_reason")]

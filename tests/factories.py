@@ -1,0 +1,118 @@
+"""Real rows at every step of the process, made through the services as the people of the cast would make them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from applications.models import Application
+from calls import services as call_services
+from calls.models import Call
+from portal.accounts.models import User
+from portal.demo import calls, files, texts
+from portal.documents.services import render_document
+from reviews import services
+from reviews.models import Decision, Proposal
+
+Story = dict[str, Any]
+
+
+def story(reference: str) -> Story:
+    """One of the demo's stories, D-001 to D-007."""
+    return next(row for row in texts.stories() if row["ref"] == reference)
+
+
+def person(name: str) -> User:
+    """A member of the cast by first name."""
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def draft_call(reference: str = "CALL-1", *, closes_in: timedelta = timedelta(days=10)) -> Call:
+    """A complete draft of a call that opened ten days ago."""
+    now = timezone.now().replace(microsecond=0)
+    return calls.draft(reference, "2027", opens_at=now - timedelta(days=10), closes_at=now + closes_in)
+
+
+def open_call(reference: str = "CALL-1") -> Call:
+    """A published call that is open now."""
+    return calls.publish(draft_call(reference))
+
+
+def closed_call(reference: str = "CALL-1") -> Call:
+    """A published call that closed an hour ago; its files are still sealed."""
+    return calls.publish(draft_call(reference, closes_in=-timedelta(hours=1)))
+
+
+def empty_draft(call: Call, reference: str = "D-001") -> Application:
+    """A draft that was just started by the signatory of the story's organisation."""
+    return files.start(call, story(reference), at=call.closes_at - timedelta(days=3))
+
+
+def full_draft(call: Call, reference: str = "D-001") -> Application:
+    """A draft that only waits to be handed in."""
+    told = story(reference)
+    application = empty_draft(call, reference)
+    moment = call.closes_at - timedelta(days=3)
+    return files.fill(application, told, at=moment, days=calls.shift_to(call.closes_at))
+
+
+def submitted(call: Call, reference: str = "D-001", *, at: datetime | None = None) -> Application:
+    """An application that was handed in before the deadline."""
+    application = full_draft(call, reference)
+    files.hand_in(application, at=at or call.closes_at - timedelta(days=2))
+    return fetch(application)
+
+
+def unsealed(call: Call, *references: str) -> list[Application]:
+    """Applications handed in to a closed call whose assessment is opened."""
+    found = [submitted(call, reference) for reference in references]
+    call_services.open_assessment(call_id=call.pk, by=person("olga"), at=call.closes_at + timedelta(minutes=2))
+    return [fetch(application) for application in found]
+
+
+def admitted(call: Call, *references: str) -> list[Application]:
+    """Applications that passed the screening of Olga."""
+    found = unsealed(call, *references)
+    for application, reference in zip(found, references, strict=True):
+        calls.screen(application, story(reference), at=timezone.now())
+    return [fetch(application) for application in found]
+
+
+def reviewed(call: Call, *references: str) -> list[Application]:
+    """Applications that Rachid and Sofie have scored and locked."""
+    found = admitted(call, *references)
+    for application, reference in zip(found, references, strict=True):
+        calls.review(application, story(reference), at=timezone.now())
+    return [fetch(application) for application in found]
+
+
+def frozen(call: Call, *references: str) -> Proposal:
+    """A proposal that Olga froze over these applications."""
+    found = reviewed(call, *references)
+    told = {application.pk: story(reference) for application, reference in zip(found, references, strict=True)}
+    return calls.freeze(call, told, at=timezone.now())
+
+
+def approved(call: Call, *references: str) -> Proposal:
+    """A proposal that Hélène approved; its letters are asked for."""
+    proposal = frozen(call, *references)
+    return services.approve_proposal(proposal_id=proposal.pk, by=person("helene"))
+
+
+def with_letters(call: Call, *references: str) -> Proposal:
+    """An approved proposal whose letters are sealed."""
+    proposal = approved(call, *references)
+    for decision in Decision.objects.filter(line__proposal=proposal):
+        render_document(document_id=decision.document_id)
+    return proposal
+
+
+def notified(call: Call, *references: str) -> Proposal:
+    """A proposal whose applicants were told."""
+    proposal = with_letters(call, *references)
+    return services.notify_decisions(proposal_id=proposal.pk, by=person("helene"))
+
+
+def fetch(row: Any) -> Any:
+    """The row as the database holds it now."""
+    return type(row).objects.get(pk=row.pk)
