@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from applications.choices import IncomeKind
 from applications.models import Application, BudgetLine
 from calls.models import BudgetHeading
+from calls.structure import structure_of
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
@@ -75,7 +76,7 @@ class Budget:
 def budget_of(application: Application) -> Budget:
     """The budget of the application as its lines stand now."""
     lines = list(application.budget_lines.all())
-    headings = list(application.call.headings.all())
+    headings = structure_of(application.call).headings
     sums = {heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings}
     direct = sum((sums[heading.pk] for heading in headings if heading.is_direct), ZERO)
     indirect = sum((sums[heading.pk] for heading in headings if not heading.is_direct), ZERO)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Version
 from calls.choices import CalendarKind
@@ -29,7 +30,7 @@ def letter_head(application: Application) -> dict[str, Any]:
             "phone": call.unit.phone,
             "email": call.unit.email,
         },
-        "contact": {"phone": call.unit.phone, "email": call.unit.email},
+        "contact": {"role": _("Officer in charge of the file"), "phone": call.unit.phone, "email": call.unit.email},
         "call": {"reference": call.reference, "title": call.title},
         "application": {
             "reference": application.reference,
@@ -38,7 +39,7 @@ def letter_head(application: Application) -> dict[str, Any]:
         },
         "applicant": {
             "name": organisation.name,
-            "enterprise_number": organisation.shown_number,
+            "enterprise_number": organisation.enterprise_number,
             "address_line": organisation.street,
             "postcode": organisation.postcode,
             "city": organisation.city,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from applications.models import Annex, Answer, Application
-from calls.choices import YES
+from calls.choices import YES, QuestionKind
 from calls.models import AnnexRequirement, Question, Section
+from calls.structure import structure_of
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,19 @@ class FormState:
             if question.words_maximum and count_words(self.answer_text(question)) > question.words_maximum
         ]
 
+    def not_numbers(self, section: Section) -> list[Question]:
+        """Questions of the section that ask for a whole number and have something else."""
+        return [
+            question
+            for question in self.questions_of(section)
+            if question.kind == QuestionKind.NUMBER
+            and self.answer_text(question)
+            and not is_whole_number(self.answer_text(question))
+        ]
+
     def requirements(self) -> list[AnnexRequirement]:
         """The annexes that are asked of this applicant."""
-        return [row for row in self.application.call.annexes.all() if self._is_required(row)]
+        return [row for row in structure_of(self.application.call).requirements if self._is_required(row)]
 
     def files_for(self, requirement: AnnexRequirement) -> list[Annex]:
         """The files attached for the requirement."""
@@ -72,10 +83,15 @@ def form_state(application: Application) -> FormState:
         annexes.setdefault(annex.requirement_id, []).append(annex)
     return FormState(
         application=application,
-        sections=list(application.call.sections.prefetch_related("questions__choices")),
+        sections=structure_of(application.call).sections,
         answers={answer.question_id: answer for answer in application.answers.select_related("saved_by")},
         annexes=annexes,
     )
+
+
+def is_whole_number(text: str) -> bool:
+    """One to nine figures and nothing else."""
+    return text.isascii() and text.isdigit() and len(text) <= 9
 
 
 def count_words(text: str) -> int:

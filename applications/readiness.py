@@ -12,6 +12,7 @@ from applications.choices import EDITABLE, IncomeKind
 from applications.form_state import FormState, form_state
 from applications.models import Application
 from calls.models import Call
+from calls.structure import structure_of
 from portal.core.dates import long_day, long_moment
 from portal.core.exceptions import Problem
 from portal.core.money import show_amount
@@ -62,7 +63,7 @@ def missing_identity(application: Application) -> Iterator[Problem]:
     """The fields that every application has, whatever the call asks."""
     page = reverse("applications:project", args=[application.reference])
     for name in IDENTITY:
-        if name == "lot" and not application.call.lots.all():
+        if name == "lot" and not structure_of(application.call).lots:
             continue
         if not getattr(application, name):
             label = application._meta.get_field(name).verbose_name
@@ -86,7 +87,7 @@ def broken_limits(application: Application) -> Iterator[Problem]:
 
 
 def unanswered_questions(form: FormState) -> Iterator[Problem]:
-    """Required questions without an answer, and answers with too many words."""
+    """Required questions without an answer, answers with too many words, numbers that are none."""
     for section in form.sections:
         page = reverse("applications:section", args=[form.application.reference, section.code])
         for question in form.unanswered(section):
@@ -95,6 +96,9 @@ def unanswered_questions(form: FormState) -> Iterator[Problem]:
             sentence = _("Shorten to %(most)s words: %(question)s")
             shown = {"most": question.words_maximum, "question": question.label}
             yield Problem("too_long", sentence % shown, f"{page}#id_{question.code}")
+        for question in form.not_numbers(section):
+            sentence = _("Write a whole number: %(question)s")
+            yield Problem("not_a_number", sentence % {"question": question.label}, f"{page}#id_{question.code}")
 
 
 def broken_budget_rules(application: Application) -> Iterator[Problem]:

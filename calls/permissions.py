@@ -4,7 +4,7 @@ import rules
 
 from calls.models import Call
 from portal.accounts.choices import Role
-from portal.accounts.models import User, Unit
+from portal.accounts.models import Unit, User
 from portal.accounts.permissions import is_administrator, is_auditor, is_officer, is_unit_head
 
 

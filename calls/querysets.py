@@ -9,7 +9,7 @@ from django.db.models import Q
 from calls.choices import PUBLIC, State
 
 if TYPE_CHECKING:
-    from calls.models import Call
+    from calls.models import Call  # noqa: F401
 
 
 class CallQuerySet(models.QuerySet["Call"]):

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.html import escape, format_html
@@ -31,22 +30,27 @@ DAYS = {"starts_from", "starts_until", "on"}
 MOMENTS = {"opens_at", "closes_at", "at"}
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(str):
     """One text in one language. On a page it names its language where that is not the page's own."""
 
-    text: str
     language: str
-    is_other: bool = False
+    is_other: bool
 
-    def __str__(self) -> str:
-        return self.text
+    # A subclass of str, because a template makes text of every other value before it asks for its HTML.
+    def __new__(cls, text: str, language: str, *, is_other: bool = False) -> Self:
+        words = super().__new__(cls, text)
+        words.language, words.is_other = language, is_other
+        return words
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
+    @property
+    def text(self) -> str:
+        """The bare text, for a page's title or an attribute."""
+        return str(self)
 
     def __html__(self) -> SafeString:
-        return format_html('<span lang="{}">{}</span>', self.language, self.text) if self.is_other else escape(self.text)
+        if not self.is_other:
+            return escape(self.text)
+        return format_html('<span lang="{}">{}</span>', self.language, self.text)
 
 
 def in_words(texts: Mapping[str, str], language: str) -> Words:

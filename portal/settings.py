@@ -212,7 +212,7 @@ FILES_ROOT = Path(env.str("FILES_ROOT"))
 PDF_FONTS_ROOT = VAR / "fonts" / "pdf"
 MAX_ANNEX_BYTES = env.int("MAX_ANNEX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["portal.files.uploadhandler.BoundedUploadHandler"]
 
 # Documents and mail -----------------------------------------------------------------------------
 SEAL_KEY_FILE = Path(env.str("SEAL_KEY_FILE"))

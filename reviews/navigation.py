@@ -1,5 +1,25 @@
-"""The menu entries of this app."""
+"""The pages of the assessment in the main menu."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.gate import may
+from portal.core.navigation import register_nav
+
+
+def works_on_files(user: Any) -> bool:
+    """Officers, heads of unit and auditors."""
+    return may(user, "reviews.see_files")
+
+
+def reviews_files(user: Any) -> bool:
+    """Reviewers."""
+    return may(user, "reviews.see_reviews")
 
 
 def register() -> None:
-    """Add the entries to the menu."""
+    """Put files, own reviews and proposals in the menu."""
+    register_nav(_("Files"), "reviews:work_list", permission=works_on_files, order=30, also=("reviews:settle_doubt",))
+    register_nav(_("My reviews"), "reviews:my_reviews", permission=reviews_files, order=40)
+    register_nav(_("Proposals"), "reviews:boards", permission=works_on_files, order=50)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications import emails
 from applications.choices import State
@@ -13,7 +14,7 @@ from applications.readiness import missing_before_submit
 from calls.models import Call
 from portal.accounts.models import User
 from portal.audit.services import record
-from portal.core.exceptions import refuse_if
+from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
 from portal.documents.services import request_document
 from portal.mail.services import post
@@ -28,9 +29,10 @@ def submit_application(*, application_id: int, by: User, arrived_at: datetime, k
     with transaction.atomic():
         application = Application.objects.locked().select_related("call__unit", "organisation").get(pk=application_id)
         require(by, "applications.submit_application", application)
-        already = Version.objects.filter(application=application, key=key).first() if key else None
-        if already:
+        already = Version.objects.filter(key=key).first() if key else None
+        if already and already.application_id == application.pk:
             return already
+        refuse_if([_used_elsewhere()] if already else [])
         refuse_if(missing_before_submit(application, at=arrived_at))
         _move_to_submitted(application, at=arrived_at)
         version = freeze(application, by=by, at=arrived_at, key=key or uuid.uuid4())
@@ -38,6 +40,10 @@ def submit_application(*, application_id: int, by: User, arrived_at: datetime, k
         post(emails.receipt(version, code=document.code))
         record("application.submitted", on=application, by=by, data={"version": version.number, "sha256": version.sha256})
     return version
+
+
+def _used_elsewhere() -> Problem:
+    return Problem("key_used", _("This page is out of date. Open it again, then submit."))
 
 
 def _move_to_submitted(application: Application, *, at: datetime) -> None:

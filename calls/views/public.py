@@ -61,6 +61,7 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "call": found,
         "read": read,
+        "heaviest": max((criterion["weight"] for criterion in read["criteria"]), default=0),
         "standing": standing,
         "other_languages": sorted(other_languages(read)),
         "is_public": found.state not in (State.DRAFT, State.PROPOSED),

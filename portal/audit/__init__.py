@@ -1,1 +1,1 @@
-"""The chain of events: append-only, each event holds the fingerprint of the one before. It knows no other app's rows."""
+"""The chain of events: append-only, each holds the fingerprint of the one before. It knows no other app's rows."""

@@ -10,7 +10,7 @@ from portal.core.navigation import register_nav
 
 
 def _reads_the_chain(user: Any) -> bool:
-    return may(user, "audit.read_chain")
+    return user is not None and may(user, "audit.read_chain")
 
 
 class AuditConfig(AppConfig):

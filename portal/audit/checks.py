@@ -30,7 +30,7 @@ def the_chain_is_append_only(databases: Sequence[str] | None = None, **kwargs: A
     return [
         Error(
             f"The database role {role} may {', '.join(found)} the audit chain.",
-            hint="Run the migrations as another role, the owner of the tables, and give the application only select, insert.",
+            hint="Migrate as another role, the owner of the tables, and give the application only select and insert.",
             id="audit.E001",
         )
     ]

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check found: how many events hold, the last good fingerprint, and where and why it breaks, if it does."""
+    """What the check found: how many events hold, the last good fingerprint, where and why it breaks if it does."""
 
     count: int
     head: str

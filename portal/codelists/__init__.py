@@ -1,1 +1,1 @@
-"""Lists that others keep, with validity dates: sectors, goals, territories, legal bases and legal texts. No choices of ours."""
+"""Lists that others keep, with validity dates: sectors, goals, territories, law. Choices of ours are not here."""

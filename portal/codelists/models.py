@@ -134,7 +134,7 @@ class LegalBasis(Dated):
 
 
 class LegalText(Dated):
-    """A text that lawyers approve and letters print word for word, such as the notice of appeal. Changed by a new version."""
+    """A text that lawyers approve and letters print word for word, such as the notice of appeal. Never edited."""
 
     kind = models.CharField(_("kind"), max_length=60)
     version = models.PositiveSmallIntegerField(_("version"))

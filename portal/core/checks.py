@@ -1,5 +1,6 @@
 """System checks of the floor: versions below which the portal is not safe, and settings on which its promises rest."""
 
+import re
 from collections.abc import Sequence
 from ctypes.util import find_library
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +14,9 @@ FLOOR = {"Django": (5, 2, 19), "WeasyPrint": (70, 0)}
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".")[:3] if part.isdigit())
+    """The release numbers of a version, without what follows them: (70, 1) for "70.1rc1"."""
+    found = re.match(r"\d+(\.\d+)*", text)
+    return tuple(map(int, found[0].split("."))) if found else ()
 
 
 @register(Tags.security)

@@ -21,19 +21,19 @@ class NoSuchMoment(ValueError):
 
 
 def long_day(day: date, language: str) -> str:
-    """"1er mars 2027", "1 maart 2027", "1 March 2027"; a moment gives its day in Brussels."""
+    """ "1er mars 2027", "1 maart 2027", "1 March 2027"; a moment gives its day in Brussels."""
     day, language = _local(day), language[:2]
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:
-    """"31/03/2027", for dense tables only."""
+    """ "31/03/2027", for dense tables only."""
     return f"{_local(day):%d/%m/%Y}"
 
 
 def long_moment(moment: datetime, language: str, *, offset: bool = False) -> str:
-    """"15 mars 2027 à 12 h 00 (heure de Bruxelles)", to the minute.
+    """ "15 mars 2027 à 12 h 00 (heure de Bruxelles)", to the minute.
 
     With `offset` the distance to UTC is added; in the hour that Brussels lives twice it always is.
     """

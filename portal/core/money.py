@@ -68,7 +68,7 @@ def _read(figures: str, typed: str) -> Decimal:
     found = _PLAIN.match(figures) or _GROUPED.match(figures)
     if found:
         whole = re.sub(r"[^0-9]", "", found["whole"])
-        return Decimal(f"{whole}.{found['cents'] or '0'}").quantize(CENT)
+        return Decimal(f"{whole}.{found['cents'] or '':0<2}")
     if _MANY_DECIMALS.match(figures):
         raise UnreadableAmount(_("An amount has at most two decimals: write for example 1 234,56."))
     raise UnreadableAmount(

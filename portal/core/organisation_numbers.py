@@ -27,7 +27,7 @@ def clean_enterprise_number(text: str) -> str:
 
 
 def show_enterprise_number(number: str) -> str:
-    """"0403.019.261"."""
+    """ "0403.019.261"."""
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
 
 
@@ -45,5 +45,5 @@ def clean_iban(text: str) -> str:
 
 
 def show_iban(number: str) -> str:
-    """"BE68 5390 0754 7034", in groups of four with non-breaking spaces."""
+    """ "BE68 5390 0754 7034", in groups of four with non-breaking spaces."""
     return "\u00a0".join(number[start : start + 4] for start in range(0, len(number), 4))

@@ -14,6 +14,8 @@ from portal.devservices.errors import ServiceTrouble
 
 STARTING_SECONDS = 30
 STOPPING_SECONDS = 30
+# Nothing of ours: a PGOPTIONS or a private HOME of the person who starts the servers must not reach them.
+SERVER_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+                env=SERVER_ENVIRONMENT,
                 start_new_session=True,
                 **self.account.popen_options(),
             )

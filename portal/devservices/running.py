@@ -1,6 +1,5 @@
 """Starts both servers for one purpose, says how to reach them, and takes them down again."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,7 +18,8 @@ from portal.devservices.folders import (
     open_lasting_folder,
     remove_with_servers,
 )
-from portal.devservices.postgres import APP, OWNER, Postgres
+from portal.devservices.databases import APP, OWNER, Databases
+from portal.devservices.postgres import Postgres
 from portal.devservices.processes import stop_left_behind
 from portal.devservices.redis import Redis
 from portal.setup.stamps import ROOT
@@ -43,23 +43,18 @@ class Services:
 
     def environment_for(self, database: str, *, redis_number: int = 0) -> dict[str, str]:
         """The variables that portal.settings reads, for one database and one numbered Redis database."""
-        return {
-            "DATABASE_URL": self.postgres.address(database, role=APP),
-            "MIGRATION_DATABASE_URL": self.postgres.address(database, role=OWNER),
-            "DATABASE_APP_ROLE": APP,
-            "REDIS_URL": self.redis.address(redis_number),
-        }
+        return database_environment(self.postgres.databases, database) | {"REDIS_URL": self.redis.address(redis_number)}
 
     def create_database(self, name: str, template: str | None = None) -> None:
         """The database exists and belongs to the owner role: empty, or a copy of `template`."""
-        self.postgres.create_database(name, template=template)
+        self.postgres.databases.create(name, template=template)
 
     def start(self) -> None:
         """Both servers answer, and the database `convoca` is there."""
         self.postgres.start()
         self.redis.start()
-        if not self.postgres.has_database(DATABASE):
-            self.postgres.create_database(DATABASE)
+        if not self.postgres.databases.exists(DATABASE):
+            self.postgres.databases.create(DATABASE)
 
     def stop(self) -> None:
         """Both servers are down; the data stays."""
@@ -118,6 +113,10 @@ def _sockets_parent(folder: Path, account: Account, ending: ExitStack) -> Path:
     return _fleeting(account, ending) if needs_short_sockets(folder) else folder
 
 
-def inherited() -> dict[str, str]:
-    """The environment for a program that is started beside the servers: ours, without what would divert PostgreSQL."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+def database_environment(databases: Databases, name: str) -> dict[str, str]:
+    """The variables that tell portal.settings how both roles reach one database."""
+    return {
+        "DATABASE_URL": databases.address(name, role=APP),
+        "MIGRATION_DATABASE_URL": databases.address(name, role=OWNER),
+        "DATABASE_APP_ROLE": APP,
+    }

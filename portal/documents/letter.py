@@ -23,6 +23,8 @@ from portal.documents.render import Attached, style_sheet_path
 
 # Raised by hand when the wording changes in law; the rest of the version follows the templates by itself.
 EDITION = "1"
+# Beyond this many characters a cell grows so tall that pages would stay half empty.
+MOST_REASONS_IN_A_CELL = 600
 SHARED_PARTS = "documents/letter.html"
 
 _NUMBERS = {"amount", "mean", "points", "minimum_points", "weight", "total", "threshold", "last_funded_total", "percent"}
@@ -104,10 +106,12 @@ def _context(document: Document, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scores_shown(scores: list[dict[str, Any]]) -> dict[str, Any]:
-    """How many decimals the column of points needs, and the criteria that stay below their minimum."""
+    """How many decimals the column of points needs, where the reasons stand, and the criteria below their minimum."""
     has_hundredths = any(score["points"] * 10 % 1 for score in scores)
+    longest = max((len("".join(score["reasons"])) for score in scores), default=0)
     return {
         "places": 2 if has_hundredths else 1,
+        "reasons_apart": longest > MOST_REASONS_IN_A_CELL,
         "below_minimum": [score for score in scores if score.get("is_below")],
     }
 

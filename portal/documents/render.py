@@ -1,6 +1,10 @@
 """The one call of WeasyPrint: HTML in, PDF/A-3a that is also PDF/UA-1 out. What a letter says lives in templates."""
 
-from collections.abc import Callable, Iterable
+import atexit
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,9 +14,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+# It tells of every page it lays out; its warnings are still heard.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+UNDRAWN = ".notdef glyph"
+
 STYLE_SHEET = "documents/letter.css"
 # Inside a letter an address is either a drawing written into it (data:) or one of our own files, by this name.
-ASSET = "letter-asset:"
+ASSET = "asset:"
 FONTS = (
     "SourceSans3-Regular.ttf",
     "SourceSans3-SemiBold.ttf",
@@ -60,24 +69,56 @@ class UnprintableLetter(Exception):
 def print_pdf(html: str, *, attached: Iterable[Attached] = ()) -> tuple[bytes, int]:
     """The PDF of one letter and its number of pages. The same HTML and attachments give the same bytes.
 
-    Raises UnprintableLetter when the HTML refers to anything but a drawing written into it or one of our own files.
+    A character that no font of this machine can draw is spelt by its number, such as [U+65E5]: an empty box would say
+    nothing and break both profiles. Raises UnprintableLetter when the HTML refers to anything but a drawing written
+    into it or one of our own files.
     """
+    attached = list(attached)
+    with _undrawn_characters() as undrawn:
+        printed = _print_once(html, attached)
+    if undrawn:
+        printed = _print_once(html.translate({code: f"[U+{code:04X}]" for code in undrawn}), attached)
+    return printed
+
+
+def _print_once(html: str, attached: list[Attached]) -> tuple[bytes, int]:
     from weasyprint import HTML, Attachment  # slow: over a second, and only the worker needs it
     from weasyprint.urls import FatalURLFetchingError  # slow: part of the same
 
-    shared, fetcher = _shared(), _new_fetcher()
-    variant = {"pdf_variant": "pdf/a-3a"}
+    fetcher = _new_fetcher()
+    # "Uncompressed" is the shape of the file: a plain table of objects, so that the seal is appended in plain too.
+    # `_finish` compresses the streams themselves.
+    variant = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}
     try:
+        shared = _shared()
         letter = HTML(string=html, base_url=ASSET, url_fetcher=fetcher)
         pages = letter.render(stylesheets=[shared.style_sheet], font_config=shared.fonts, **variant)
         inside = [_attachment(Attachment, each, fetcher) for each in attached]
-        pdf: bytes = pages.write_pdf(finisher=_declare_pdf_ua, attachments=inside, **variant)
+        pdf: bytes = pages.write_pdf(finisher=_finish, attachments=inside, **variant)
     except FatalURLFetchingError as stopped:
         raise UnprintableLetter(str(stopped)) from stopped
     # Inside a drawing WeasyPrint goes on after a refusal, leaving the picture out.
     if fetcher.refused:
         raise UnprintableLetter(f"A letter may not refer to {fetcher.refused[0][:80]!r}.")
     return pdf, len(pages.pages)
+
+
+@contextmanager
+def _undrawn_characters() -> Iterator[set[int]]:
+    """The numbers of the characters that no font could draw meanwhile; WeasyPrint says so in its log alone."""
+    found: set[int] = set()
+
+    class Listener(logging.Handler):
+        def emit(self, entry: logging.LogRecord) -> None:
+            if UNDRAWN in entry.getMessage():
+                found.update(int(code, 16) for code in re.findall(r"U\+([0-9A-F]+)", entry.getMessage()))
+
+    log, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    log.addHandler(listener)
+    try:
+        yield found
+    finally:
+        log.removeHandler(listener)
 
 
 def _attachment(make: Callable[..., Any], attached: Attached, fetcher: Any) -> Any:
@@ -93,11 +134,16 @@ def _attachment(make: Callable[..., Any], attached: Attached, fetcher: Any) -> A
     )
 
 
-def _declare_pdf_ua(_document: Any, pdf: Any) -> None:
-    """Add the PDF/UA declaration to the file's metadata, and leave the metadata readable to any tool."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    metadata = pdf.objects[number]
-    metadata.compress = False
+def _finish(_document: Any, pdf: Any) -> None:
+    """Compress the streams, and declare PDF/UA in the metadata, which stays readable to any tool."""
+    import pydyf  # slow: comes with WeasyPrint
+
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream is not metadata:
+            stream.compress = True
+            # A reader takes the last byte for half of the line end, and finds the length wrong: one stream in 256.
+            stream.compress = not stream.data.endswith(b"\r\nendstream")
     [packet] = metadata.stream
     metadata.stream = [packet.replace(b"</rdf:RDF>", PDF_UA_DECLARATION + b"</rdf:RDF>")]
 
@@ -115,6 +161,8 @@ def _shared() -> _Shared:
     from weasyprint import CSS  # slow: see print_pdf
     from weasyprint.text.fonts import FontConfiguration  # slow: see print_pdf
 
+    # The fonts stand in a temporary folder, which must go before the interpreter does.
+    atexit.register(_shared.cache_clear)
     fonts = FontConfiguration()
     text = style_sheet_path().read_text(encoding="utf-8")
     style_sheet = CSS(string=text, base_url=ASSET, url_fetcher=_new_fetcher(), font_config=fonts)

@@ -44,7 +44,9 @@ def _allowed_kind(name: str, allowed: Collection[str]) -> Kind:
     kind = kind_of(extension_of(name))
     if kind is None or not set(kind.extensions) & set(allowed):
         accepted = ", ".join(f".{extension}" for extension in allowed)
-        raise UnacceptableFile(_("This kind of file is not accepted. Use one of: %(accepted)s.") % {"accepted": accepted})
+        raise UnacceptableFile(
+            _("This kind of file is not accepted. Use one of: %(accepted)s.") % {"accepted": accepted}
+        )
     return kind
 
 

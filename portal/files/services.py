@@ -31,8 +31,8 @@ def store_upload(
 ) -> tuple[StoredFile, str]:
     """What a person sent is checked and stored; returns the row and the cleaned name to show.
 
-    `allowed` lists extensions; `max_bytes` is MAX_ANNEX_BYTES unless given. The stored type comes from the content, never
-    from the browser. Raises UnacceptableFile with a sentence, and then nothing is stored.
+    `allowed` lists extensions; `max_bytes` is MAX_ANNEX_BYTES unless given. The stored type comes from the content,
+    never from the browser. Raises UnacceptableFile with a sentence, and then nothing is stored.
     """
     name = clean_name(uploaded.name or "")
     limit = settings.MAX_ANNEX_BYTES if max_bytes is None else max_bytes
@@ -42,9 +42,7 @@ def store_upload(
 
 def _row(sha256: str, size: int, media_type: str) -> StoredFile:
     # The same bytes under .csv and under .txt are one content; the type of the first arrival stays.
-    stored, _is_new = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": size, "media_type": media_type}
-    )
+    stored, _is_new = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": media_type})
     return stored
 
 

@@ -12,7 +12,7 @@ from portal.core.navigation import register_nav
 
 
 def _reads_the_log(user: Any) -> bool:
-    return may(user, "mail.read_log")
+    return user is not None and may(user, "mail.read_log")
 
 
 class MailConfig(AppConfig):

@@ -20,7 +20,9 @@ class OutgoingMail(Claimed):
     MOST_ATTEMPTS = 8
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    key = models.CharField(_("key"), max_length=400, unique=True, help_text=_("Says what this mail is: never sent twice."))
+    key = models.CharField(
+        _("key"), max_length=400, unique=True, help_text=_("Says what this mail is: never sent twice.")
+    )
     to = models.EmailField(_("to"), max_length=320)
     language = models.CharField(_("language"), max_length=2)
     template = models.CharField(_("template"), max_length=100)

@@ -84,7 +84,7 @@ def _send(mail: OutgoingMail) -> None:
 
 
 def _note_trouble(mail: OutgoingMail, trouble: Exception, at: datetime) -> None:
-    """The mail is due again later; or it has failed, when the server refused it for good or too many attempts were made."""
+    """The mail is due again later; or it has failed: the server refused it for good, or the attempts are used up."""
     logger.warning("Mail %s was not sent: %s", mail.public_id, type(trouble).__name__)
     words = f"{type(trouble).__name__}: {trouble}"
     with transaction.atomic():

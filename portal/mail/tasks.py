@@ -23,5 +23,7 @@ def sweep() -> None:
     with pglock.advisory("mail.sweep", timeout=0) as is_alone:
         if not is_alone:
             return
-        for mail_id in OutgoingMail.objects.waiting(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
+        for mail_id in (
+            OutgoingMail.objects.waiting(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
+        ):
             ring("mail.deliver", mail_id)

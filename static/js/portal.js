@@ -10,7 +10,7 @@
     }
   }
 
-  /* The stamp says "not saved" while the line is down, and its own words again once an answer came. */
+  /* The stamp says "not saved yet" when an answer failed to come, and its own words again after the next that did. */
   function showStamps(isLost) {
     document.querySelectorAll("[data-stamp]").forEach(function (stamp) {
       stamp.classList.toggle("gp-stamp--wait", isLost);

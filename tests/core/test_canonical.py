@@ -47,7 +47,8 @@ def test_the_same_moment_in_two_zones_is_the_same_text():
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, {1: "a"}, datetime(2027, 3, 15), Decimal("NaN"), Decimal("Infinity"), {1, 2}, object()]  # noqa: DTZ001
+    "value",
+    [1.5, {1: "a"}, datetime(2027, 3, 15), Decimal("NaN"), Decimal("Infinity"), {1, 2}, object()],  # noqa: DTZ001
 )
 def test_what_has_more_than_one_text_is_refused(value):
     with pytest.raises((TypeError, ValueError)):

@@ -38,7 +38,8 @@ def test_a_value_is_shown_in_the_language_of_the_page_or_in_the_one_named(text, 
 
 
 @pytest.mark.parametrize(
-    "name", ["amount", "amount_with_cents", "number", "day", "short_day", "moment", "moment_with_offset", "second", "clock"]
+    "name",
+    ["amount", "amount_with_cents", "number", "day", "short_day", "moment", "moment_with_offset", "second", "clock"],
 )
 def test_nothing_is_shown_for_no_value(name):
     assert render("{{ value|" + name + " }}", value=None) == ""

@@ -107,7 +107,7 @@ def test_an_endless_text_is_refused_unread(typed):
         parse_amount(typed)
 
 
-@pytest.mark.parametrize("typed", ["10 000 000 000", "99999999999,99"])
+@pytest.mark.parametrize("typed", ["10 000 000 000", "99999999999,99", "1" + "0" * 30])
 def test_an_amount_that_no_column_holds_is_refused(typed):
     with override("en"), pytest.raises(UnreadableAmount, match="larger"):
         parse_amount(typed)
@@ -120,14 +120,13 @@ def test_what_is_shown_with_cents_is_read_back_unchanged(amount, language):
 
 
 @given(st.text(max_size=60))
-def test_any_text_gives_an_amount_or_a_sentence(typed):
+def test_any_text_is_an_amount_of_two_decimals_or_is_refused(typed):
     try:
         amount = parse_amount(typed)
-    except UnreadableAmount as refused:
-        assert str(refused)
-    else:
-        assert 0 <= amount <= MOST
-        assert amount.as_tuple().exponent == -2
+    except UnreadableAmount:
+        return
+    assert 0 <= amount <= MOST
+    assert amount.as_tuple().exponent == -2
 
 
 @given(st.text(alphabet="0123456789., \u00a0\u202f€-", max_size=20))
@@ -170,7 +169,12 @@ def test_a_shown_amount_never_holds_the_narrow_space_that_our_letters_lack(amoun
 
 @pytest.mark.parametrize(
     ("value", "places", "language", "shown"),
-    [("50.50", None, "fr", "50,5"), ("50.5", None, "en", "50.5"), ("86", 2, "nl", "86,00"), ("1234.5", 0, "en", "1,235")],
+    [
+        ("50.50", None, "fr", "50,5"),
+        ("50.5", None, "en", "50.5"),
+        ("86", 2, "nl", "86,00"),
+        ("1234.5", 0, "en", "1,235"),
+    ],
 )
 def test_a_number_is_shown_as_its_language_writes_it(value, places, language, shown):
     assert show_number(Decimal(value), language, places=places) == shown

@@ -20,7 +20,7 @@ create table audit_event (
 create index audit_event_by_object on audit_event (object, seq);
 """
 
-# The hash covers stored text, never a new rendering of jsonb: anyone who has the rows can compute it with SHA-256 alone.
+# The hash covers stored text, never a new rendering of jsonb: whoever has the rows can compute it with SHA-256 alone.
 # The lock lasts to the commit, so that numbers have no gap; hence the event is the last thing a transaction writes.
 CHAIN = r"""
 create function audit_chain() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

@@ -112,12 +112,12 @@ def problems(form: forms.BaseForm | forms.BaseFormSet | None) -> list[Problem]:
     if not form:
         return []
     if isinstance(form, forms.BaseFormSet):
-        found = [Problem("formset", error) for error in form.non_form_errors()]
+        found = [Problem("formset", str(error)) for error in form.non_form_errors()]
         return found + [problem for each in form.forms for problem in problems(each)]
-    found = [Problem("form", error) for error in form.non_field_errors()]
+    found = [Problem("form", str(error)) for error in form.non_field_errors()]
     for name in form.errors:
         if name in form.fields:
-            found += [_field_problem(form[name], error) for error in form.errors[name]]
+            found += [_field_problem(form[name], str(error)) for error in form.errors[name]]
     return found
 
 
@@ -204,3 +204,33 @@ def scale_steps(chosen: Any = None, maximum: Any = 5, step: Any = "0.5") -> list
     top, by = Decimal(str(maximum or 5)), Decimal(str(step or "0.5"))
     numbers: Iterable[Decimal] = (by * count for count in range(int(top / by) + 1))
     return [ScaleStep(f"{number:.1f}", number, number % 1 != 0, number == given) for number in numbers]
+
+
+@dataclass(frozen=True)
+class SpreadRow:
+    """The scores of one criterion as dots on a line of 300 units: where each stands, and how many stand there."""
+
+    label: str
+    is_wide: bool
+    first: str
+    last: str
+    dots: list[tuple[str, int]]
+
+
+@register.simple_tag
+def spread_rows(rows: Iterable[Any], maximum: Any = 5) -> list[SpreadRow]:
+    """`rows` have `label`, `values` (numbers) and `is_wide` (the reviewers must talk); rows without a score are left out."""
+    return [_spread_row(row, Decimal(maximum or 5)) for row in rows if _of(row, "values")]
+
+
+def _of(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, dict) else getattr(row, name, None)
+
+
+def _spread_row(row: Any, maximum: Decimal) -> SpreadRow:
+    scores = sorted(Decimal(value) for value in _of(row, "values"))
+    counts = {score: scores.count(score) for score in scores}
+    # Ten units at each end keep a whole dot inside the drawing.
+    at = {score: f"{10 + score / maximum * 280:.1f}" for score in counts}
+    dots = [(at[score], count) for score, count in counts.items()]
+    return SpreadRow(_of(row, "label"), bool(_of(row, "is_wide")), at[scores[0]], at[scores[-1]], dots)

@@ -19,43 +19,43 @@ def _language(named: str) -> str:
 
 @register.filter
 def amount(value: Decimal | int | None, language: str = "") -> str:
-    """"12 345 €" or "12 345,67 €"; nothing for no amount."""
+    """ "12 345 €" or "12 345,67 €"; nothing for no amount."""
     return "" if value is None or value == "" else money.show_amount(value, _language(language))
 
 
 @register.filter
 def amount_with_cents(value: Decimal | int | None, language: str = "") -> str:
-    """"12 345,00 €", for a column in which some amounts have cents."""
+    """ "12 345,00 €", for a column in which some amounts have cents."""
     return "" if value is None or value == "" else money.show_amount(value, _language(language), cents=True)
 
 
 @register.filter
 def number(value: Decimal | int | None, places: int | None = None) -> str:
-    """"50,5" as the page's language writes it; `places` fixes the decimals."""
+    """ "50,5" as the page's language writes it; `places` fixes the decimals."""
     return "" if value is None or value == "" else money.show_number(value, _language(""), places=places)
 
 
 @register.filter
 def day(value: date | None, language: str = "") -> str:
-    """"15 mars 2027"."""
+    """ "15 mars 2027"."""
     return dates.long_day(value, _language(language)) if value else ""
 
 
 @register.filter
 def short_day(value: date | None) -> str:
-    """"15/03/2027", for dense tables only."""
+    """ "15/03/2027", for dense tables only."""
     return dates.short_day(value) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None, language: str = "") -> str:
-    """"15 mars 2027 à 12 h 00 (heure de Bruxelles)"."""
+    """ "15 mars 2027 à 12 h 00 (heure de Bruxelles)"."""
     return dates.long_moment(value, _language(language)) if value else ""
 
 
 @register.filter
 def moment_with_offset(value: datetime | None, language: str = "") -> str:
-    """"15 mars 2027 à 12 h 00 (heure de Bruxelles, UTC+1)", for deadlines."""
+    """ "15 mars 2027 à 12 h 00 (heure de Bruxelles, UTC+1)", for deadlines."""
     return dates.long_moment(value, _language(language), offset=True) if value else ""
 
 
@@ -67,7 +67,7 @@ def second(value: datetime | None, language: str = "") -> str:
 
 @register.filter
 def clock(value: datetime | None, language: str = "") -> str:
-    """"14 h 32": only the time of day."""
+    """ "14 h 32": only the time of day."""
     return dates.clock_time(value, _language(language)) if value else ""
 
 
@@ -80,11 +80,11 @@ def in_language(value: Any, language: str) -> str:
 
 @register.filter
 def enterprise_number(value: str) -> str:
-    """"0403.019.261"."""
+    """ "0403.019.261"."""
     return show_enterprise_number(value) if value else ""
 
 
 @register.filter
 def account_number(value: str) -> str:
-    """"BE68 5390 0754 7034"."""
+    """ "BE68 5390 0754 7034"."""
     return show_iban(value) if value else ""

@@ -11,12 +11,14 @@ register = template.Library()
 
 NBSP = "\u00a0"
 _SPACE_BESIDE_A_FIGURE = re.compile(r"(?<=[0-9]) | (?=[0-9])")
+_SHORT_BRACKET = re.compile(r"\([^()]{1,30}\)")
 
 
 @register.filter
 def bound(text: Any) -> str:
-    """ "15 mars 2027" and "02 000 00 00" stay on one line: a space beside a figure does not break."""
-    return _SPACE_BESIDE_A_FIGURE.sub(NBSP, str(text))
+    """ "15 mars 2027", "02 000 00 00" and "(heure de Bruxelles)" each stay on one line."""
+    whole = _SPACE_BESIDE_A_FIGURE.sub(NBSP, str(text))
+    return _SHORT_BRACKET.sub(lambda found: found[0].replace(" ", NBSP), whole)
 
 
 @register.filter

@@ -7,31 +7,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='fingerprint (SHA-256)')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('scan_state', models.CharField(choices=[('not_scanned', 'not scanned'), ('clean', 'scanned, no virus'), ('refused', 'refused by the scan')], default='not_scanned', max_length=12, verbose_name='virus scan')),
-                ('stored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='stored')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="fingerprint (SHA-256)")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                (
+                    "scan_state",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "not scanned"),
+                            ("clean", "scanned, no virus"),
+                            ("refused", "refused by the scan"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                        verbose_name="virus scan",
+                    ),
+                ),
+                ("stored_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="stored")),
             ],
             options={
-                'verbose_name': 'stored file',
-                'verbose_name_plural': 'stored files',
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='a_stored_file_is_named_by_its_fingerprint', violation_error_message='A stored file is named by its SHA-256.'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='a_stored_file_is_not_empty', violation_error_message='The file is empty.')],
+                "verbose_name": "stored file",
+                "verbose_name_plural": "stored files",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="a_stored_file_is_named_by_its_fingerprint",
+                        violation_error_message="A stored file is named by its SHA-256.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="a_stored_file_is_not_empty",
+                        violation_error_message="The file is empty.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='the_content_of_a_file_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='68a63b421119b13a479c0b2a125ea6585a1bf109', operation='UPDATE', pgid='pgtrigger_the_content_of_a_file_never_changes_d25eb', table='files_storedfile', when='BEFORE')),
+            model_name="storedfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="the_content_of_a_file_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="68a63b421119b13a479c0b2a125ea6585a1bf109",
+                    operation="UPDATE",
+                    pgid="pgtrigger_the_content_of_a_file_never_changes_d25eb",
+                    table="files_storedfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,41 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job_state', models.CharField(choices=[('requested', 'requested'), ('claimed', 'under way'), ('ready', 'ready'), ('failed', 'failed')], default='requested', max_length=10, verbose_name='state')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested')),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='due')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True, verbose_name='taken until')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='ready')),
-                ('last_error', models.CharField(blank=True, max_length=500, verbose_name='last error')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(help_text='Says what this mail is: never sent twice.', max_length=400, unique=True, verbose_name='key')),
-                ('to', models.EmailField(max_length=320, verbose_name='to')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('template', models.CharField(max_length=100, verbose_name='template')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text_body', models.TextField(verbose_name='text')),
-                ('html_body', models.TextField(blank=True, verbose_name='text with layout')),
-                ('about', models.CharField(blank=True, max_length=100, verbose_name='about')),
-                ('call_reference', models.CharField(blank=True, max_length=40, verbose_name='call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "job_state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "requested"),
+                            ("claimed", "under way"),
+                            ("ready", "ready"),
+                            ("failed", "failed"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="requested")),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="due")),
+                ("claimed_until", models.DateTimeField(blank=True, null=True, verbose_name="taken until")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="ready")),
+                ("last_error", models.CharField(blank=True, max_length=500, verbose_name="last error")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Says what this mail is: never sent twice.",
+                        max_length=400,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("to", models.EmailField(max_length=320, verbose_name="to")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("template", models.CharField(max_length=100, verbose_name="template")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("text_body", models.TextField(verbose_name="text")),
+                ("html_body", models.TextField(blank=True, verbose_name="text with layout")),
+                ("about", models.CharField(blank=True, max_length=100, verbose_name="about")),
+                ("call_reference", models.CharField(blank=True, max_length=40, verbose_name="call")),
             ],
             options={
-                'verbose_name': 'mail',
-                'verbose_name_plural': 'mails',
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('job_state__in', ['requested', 'claimed'])), fields=['due_at'], name='outgoingmail_to_do'), models.Index(fields=['to', '-id'], name='mail_by_recipient'), models.Index(fields=['call_reference', '-id'], name='mail_by_call')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claimed_until__isnull', False), ('job_state', 'claimed')), models.Q(models.Q(('job_state', 'claimed'), _negated=True), ('claimed_until__isnull', True)), _connector='OR'), name='a_claimed_outgoingmail_says_until_when', violation_error_message='A job that is under way says until when.'), models.CheckConstraint(condition=models.Q(models.Q(('job_state', 'ready'), ('ready_at__isnull', False)), models.Q(models.Q(('job_state', 'ready'), _negated=True), ('ready_at__isnull', True)), _connector='OR'), name='a_ready_outgoingmail_says_since_when', violation_error_message='A job that is ready says since when.'), models.CheckConstraint(condition=models.Q(models.Q(('job_state', 'failed'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='a_failed_outgoingmail_says_why', violation_error_message='A job that failed says why.'), models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('subject__contains', '\n'), _negated=True), models.Q(('subject__contains', '\r'), _negated=True)), name='a_mail_has_a_subject_on_one_line', violation_error_message='A mail has a subject on one line.')],
+                "verbose_name": "mail",
+                "verbose_name_plural": "mails",
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("job_state__in", ["requested", "claimed"])),
+                        fields=["due_at"],
+                        name="outgoingmail_to_do",
+                    ),
+                    models.Index(fields=["to", "-id"], name="mail_by_recipient"),
+                    models.Index(fields=["call_reference", "-id"], name="mail_by_call"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claimed_until__isnull", False), ("job_state", "claimed")),
+                            models.Q(
+                                models.Q(("job_state", "claimed"), _negated=True), ("claimed_until__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_claimed_outgoingmail_says_until_when",
+                        violation_error_message="A job that is under way says until when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("job_state", "ready"), ("ready_at__isnull", False)),
+                            models.Q(models.Q(("job_state", "ready"), _negated=True), ("ready_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_ready_outgoingmail_says_since_when",
+                        violation_error_message="A job that is ready says since when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("job_state", "failed"), _negated=True),
+                            models.Q(("last_error", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_failed_outgoingmail_says_why",
+                        violation_error_message="A job that failed says why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True),
+                            models.Q(("subject__contains", "\n"), _negated=True),
+                            models.Q(("subject__contains", "\r"), _negated=True),
+                        ),
+                        name="a_mail_has_a_subject_on_one_line",
+                        violation_error_message="A mail has a subject on one line.",
+                    ),
+                ],
             },
         ),
     ]

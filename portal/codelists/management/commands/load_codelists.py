@@ -18,8 +18,12 @@ class Command(BaseCommand):
     help = "Load the code lists that come with the portal, or those in PATH. Running it twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="?", type=Path, default=OWN_LISTS, help="A folder or a file of published lists.")
-        parser.add_argument("--withdraw", action="store_true", help="Withdraw, from today, what the list has withdrawn.")
+        parser.add_argument(
+            "path", nargs="?", type=Path, default=OWN_LISTS, help="A folder or a file of published lists."
+        )
+        parser.add_argument(
+            "--withdraw", action="store_true", help="Withdraw, from today, what the list has withdrawn."
+        )
 
     def handle(self, *args: Any, path: Path, withdraw: bool, **options: Any) -> None:
         found = files_in(path)

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from calls.choices import State
 from calls.models import Call
 from portal.accounts.models import User
 from portal.demo.law import make_legal_bases
@@ -33,11 +34,12 @@ class Command(BaseCommand):
             if not options["people_only"]:
                 make_calls(anchor)
             self.stdout.write(f"The demo is loaded; its dates count from {anchor.isoformat()}.")
+        elif not options["people_only"] and not Call.objects.filter(state=State.DECIDED).exists():
+            raise CommandError("An earlier start was interrupted half-way. Start over with: make demo-reset")
         self._print_people()
 
     def _print_people(self) -> None:
-        calls = Call.objects.count()
-        self.stdout.write(f"{calls} calls. Everyone's password: {PASSWORD}")
+        self.stdout.write("Sign in as one of these people:")
         for user in User.objects.order_by("pk"):
-            role = gettext(user.role.replace("_", " "))
-            self.stdout.write(f"  {role:<16} {user.email:<28} {PASSWORD}   {user.name}")
+            role = user.role.replace("_", " ")
+            self.stdout.write(f"  {role:<14} {user.email:<22} {PASSWORD}   {user.name}")

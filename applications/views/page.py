@@ -1,0 +1,77 @@
+"""What every page about one application has: the application of these people, its banner, its moment of saving."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.models import Application
+from applications.readiness import missing_before_edit
+from calls.models import Call
+from portal.core.dates import BRUSSELS, clock_time, long_day
+from portal.core.exceptions import Problem
+from portal.core.gate import visible_or_404
+
+REFUSED = 409
+# htmx puts a refusal with this code into the page, and one with 409 nowhere.
+REFUSED_IN_PLACE = 422
+
+
+def own_application(request: HttpRequest, reference: str, *parts: str) -> Application:
+    """The application, for the members of the organisation that applies; for everyone else it does not exist here."""
+    rows = Application.objects.of_the_organisations_of(request.user)
+    rows = rows.select_related("call__unit", "organisation", "track", "lot", "sector").prefetch_related(*parts)
+    return visible_or_404(rows, request.user, reference=reference)
+
+
+def show(
+    request: HttpRequest, template: str, application: Application, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page, with what stands above every page of this application."""
+    at = request.arrived_at
+    shared = {
+        "application": application,
+        "call": application.call,
+        "is_open": application.is_editable(at),
+        "left": time_left(application.call, at),
+        "stamp": saved_words(application.changed_at, at) if application.changed_at else "",
+    }
+    return render(request, template, {**shared, **context}, status=status)
+
+
+def closed_to_writing(request: HttpRequest, application: Application) -> bool:
+    """Nothing can be written any more; the reason stands at the top of the page that is shown instead."""
+    problems = list(missing_before_edit(application, at=request.arrived_at))
+    if problems and not application.is_editable(request.arrived_at):
+        messages.info(request, _("This application can no longer be changed. You can still read it."))
+    return bool(problems)
+
+
+def saved_words(moment: datetime, at: datetime) -> str:
+    """"Saved at 14 h 32", with the day when it was another one."""
+    language = get_language() or "fr"
+    shown = {"time": clock_time(moment, language), "day": long_day(moment, language)}
+    if moment.astimezone(BRUSSELS).date() == at.astimezone(BRUSSELS).date():
+        return _("Saved at %(time)s") % shown
+    return _("Saved on %(day)s at %(time)s") % shown
+
+
+def time_left(call: Call, at: datetime) -> str:
+    """How long drafts can still be handed in, as a sentence; nothing once it is over."""
+    if call.is_closed(at):
+        return ""
+    days = (call.closes_at.astimezone(BRUSSELS).date() - at.astimezone(BRUSSELS).date()).days
+    if not days:
+        return _("Last day: until %(time)s.") % {"time": clock_time(call.closes_at, get_language() or "fr")}
+    return ngettext("%(days)s day is left.", "%(days)s days are left.", days) % {"days": days}
+
+
+def on_page(problems: Iterable[Problem], page: str) -> list[Problem]:
+    """The problems that are put right on the page with this address."""
+    return [problem for problem in problems if problem.anchor.partition("#")[0] == page]

@@ -1,0 +1,110 @@
+"""What the desk reads: the calls it works on, and everything of one of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from calls.choices import State
+from calls.desk_tables import tables_of
+from calls.models import Call
+from calls.readiness import missing_before_assessment, missing_before_publication
+from calls.reading import call_as_read, column_words
+from calls.registry import counts_of
+from calls.standing import standing_of
+from calls.views.calendar import timeline_of
+from portal.core.gate import may, require, visible_or_404
+from portal.core.numbered_pages import numbered_page
+
+CALLS_ON_A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Act:
+    """What may be done with a call in one state, by whom, and where."""
+
+    label: str | Promise
+    permission: str
+    url_name: str
+
+
+ACTS = {
+    State.DRAFT: [Act(_("Propose for publication"), "calls.propose_publication", "calls:propose")],
+    State.PROPOSED: [
+        Act(_("Publish the call"), "calls.publish_call", "calls:publish"),
+        Act(_("Return to the officer"), "calls.return_to_draft", "calls:return"),
+    ],
+    State.PUBLISHED: [Act(_("Open the assessment"), "calls.open_assessment", "calls:open_assessment")],
+}
+
+
+@login_required
+@require_safe
+def desk_list(request: HttpRequest) -> HttpResponse:
+    """Every call the person works on or may read, the last deadline first."""
+    require(request.user, "calls.see_desk")
+    rows = Call.objects.of_the_desk(request.user).select_related("envelope", "unit")
+    page = numbered_page(rows, request, size=CALLS_ON_A_PAGE)
+    language = get_language() or "fr"
+    lines = [
+        {
+            "call": call,
+            "title": column_words(call, "title", language),
+            "standing": standing_of(call, request.arrived_at),
+        }
+        for call in page.rows
+    ]
+    return render(request, "calls/desk/list.html", {"page": page, "lines": lines})
+
+
+@login_required
+@require_safe
+def desk_call(request: HttpRequest, reference: str) -> HttpResponse:
+    """All that one call says, in French and Dutch, what is missing, who acted, and what can be done now."""
+    call = call_of_the_desk(request, reference)
+    read = call_as_read(call, None)
+    context = {
+        "call": call,
+        "read": read,
+        "standing": standing_of(call, request.arrived_at),
+        "tables": tables_of(read),
+        "timeline": timeline_of(read["calendar"], request.arrived_at),
+        "counts": counts_of(call),
+        "is_sealed": call.assessment_opened_at is None,
+        **_next_steps(request, call),
+    }
+    return render(request, "calls/desk/call.html", context)
+
+
+def call_of_the_desk(request: HttpRequest, reference: str) -> Call:
+    """The call among those the person works on; 403 for whoever works on none, 404 for another unit's."""
+    require(request.user, "calls.see_desk")
+    people = ("created_by", "proposed_by", "published_by")
+    rows = Call.objects.of_the_desk(request.user).select_related("unit", "envelope", "sector", *people)
+    return visible_or_404(rows, request.user, reference=reference)
+
+
+def _next_steps(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """What still stands in the way, and the acts this person may take; an auditor takes none."""
+    missing = []
+    if call.state in (State.DRAFT, State.PROPOSED):
+        missing = missing_before_publication(call)
+    elif call.state == State.PUBLISHED:
+        missing = missing_before_assessment(call, at=request.arrived_at)
+    allowed = (
+        []
+        if request.user.is_auditor
+        else [
+            (act.label, reverse(act.url_name, args=[call.reference]))
+            for act in ACTS.get(State(call.state), [])
+            if may(request.user, act.permission, call)
+        ]
+    )
+    return {"missing": missing, "acts": allowed}

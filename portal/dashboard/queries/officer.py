@@ -1,0 +1,124 @@
+"""What waits for an officer: calls to move on, files to screen and to assign, lists to freeze."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from applications.choices import State
+from applications.models import Application
+from calls.choices import State as CallState
+from calls.models import Call
+from calls.reading import column_words
+from portal.accounts.choices import Role
+from portal.core.dates import long_day, long_moment
+from portal.dashboard.groups import Group, Line, whole
+from reviews.choices import AssignmentState
+
+LISTED = 10
+TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
+UNDER_WAY = [*TO_SCREEN, State.IN_REVIEW]
+
+
+def for_officer(user: Any, *, at: datetime) -> list[Group]:
+    """Calls to propose, assessments to open, files to screen and to assign, calls ready to freeze."""
+    units = user.units_as(Role.OFFICER)
+    calls = list(Call.objects.filter(unit__in=units).exclude(state=CallState.DECIDED).order_by("closes_at"))
+    files = Application.objects.visible_to(user).unsealed().filter(call__unit__in=units)
+    counts = _counts_by_call(files)
+    return [
+        _calls_to_propose(calls),
+        _assessments_to_open(calls, at),
+        _files_to_screen(files, counts),
+        _files_to_assign(files),
+        _calls_to_freeze(calls, counts),
+    ]
+
+
+def _counts_by_call(files: Any) -> dict[tuple[int, str], int]:
+    """(call, state) to the number of its files, in one query."""
+    rows = files.order_by().values_list("call_id", "state").annotate(number=Count("pk"))
+    return {(call_id, state): number for call_id, state, number in rows}
+
+
+def _calls_to_propose(calls: list[Call]) -> Group:
+    lines = [
+        _call_line(
+            call,
+            "calls:desk_call",
+            _("Returned by the head of unit, with a reason") if call.return_reason else _("Draft"),
+            _("Returned") if call.return_reason else call.get_state_display(),
+            "warn" if call.return_reason else "",
+        )
+        for call in calls
+        if call.state == CallState.DRAFT
+    ]
+    return whole(_("Calls to propose"), lines)
+
+
+def _assessments_to_open(calls: list[Call], at: datetime) -> Group:
+    language = get_language() or "fr"
+    lines = [
+        _call_line(
+            call,
+            "calls:desk_call",
+            _("Closed on %(moment)s; the files are sealed") % {"moment": long_moment(call.closes_at, language)},
+            _("To open"),
+            "warn",
+        )
+        for call in calls
+        if call.may_open_assessment(at)
+    ]
+    return whole(_("Assessments that can be opened"), lines)
+
+
+def _files_to_screen(files: Any, counts: dict[tuple[int, str], int]) -> Group:
+    total = sum(number for (_call, state), number in counts.items() if state in TO_SCREEN)
+    rows = files.filter(state__in=TO_SCREEN).select_related("organisation").order_by("submitted_at", "pk")[:LISTED]
+    lines = [
+        _file_line(file, _("Received on %(day)s, from %(organisation)s"), file.get_state_display(), "info")
+        for file in rows
+    ]
+    more = reverse("reviews:work_list") if total > len(lines) else ""
+    return Group(_("Files to screen"), lines, total=total, more_url=more)
+
+
+def _files_to_assign(files: Any) -> Group:
+    """In review, with fewer reviewers without a conflict than the call requires."""
+    able = ~Q(assignments__state=AssignmentState.CONFLICT) & Q(assignments__isnull=False)
+    rows = files.filter(state=State.IN_REVIEW).annotate(reviewers=Count("assignments", filter=able))
+    short = rows.filter(reviewers__lt=F("call__reviews_required")).select_related("organisation", "call")
+    found = list(short.order_by("submitted_at", "pk")[: LISTED + 1])
+    lines = []
+    for file in found[:LISTED]:
+        lacking = file.call.reviews_required - file.reviewers
+        words = ngettext("%(number)s reviewer lacking", "%(number)s reviewers lacking", lacking) % {"number": lacking}
+        lines.append(_file_line(file, _("Received on %(day)s, from %(organisation)s"), words, "warn"))
+    if len(found) > LISTED:
+        return Group(_("Files to assign"), lines, more_url=reverse("reviews:work_list"))
+    return whole(_("Files to assign"), lines)
+
+
+def _calls_to_freeze(calls: list[Call], counts: dict[tuple[int, str], int]) -> Group:
+    """Every file of the call is reviewed, and at least one waits for a proposal."""
+    lines = []
+    for call in calls:
+        reviewed = counts.get((call.pk, State.REVIEWED), 0)
+        if reviewed and not any(counts.get((call.pk, state)) for state in UNDER_WAY):
+            words = ngettext("%(number)s file is reviewed", "%(number)s files are reviewed", reviewed)
+            lines.append(_call_line(call, "reviews:board", words % {"number": reviewed}, _("Ready to freeze"), "ok"))
+    return whole(_("Calls ready to freeze"), lines)
+
+
+def _call_line(call: Call, url_name: str, note: str, state_label: str, state: str) -> Line:
+    title = column_words(call, "title", get_language() or "fr")
+    return Line(f"{call.reference} · {title}", reverse(url_name, args=[call.reference]), note, state_label, state)
+
+
+def _file_line(file: Application, note: str, state_label: str, state: str) -> Line:
+    shown = {"day": long_day(file.submitted_at, get_language() or "fr"), "organisation": file.organisation.name}
+    label = f"{file.short_reference} · {file.shown_title}"
+    return Line(label, reverse("reviews:file", args=[file.reference]), note % shown, state_label, state)

@@ -1,0 +1,96 @@
+"""What waits for the head of unit: what only a second person may decide."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from calls.choices import State as CallState
+from calls.models import Call
+from calls.reading import column_words
+from portal.accounts.choices import Role
+from portal.core.claims import JobState
+from portal.core.dates import long_moment
+from portal.dashboard.groups import Group, Line, whole
+from reviews.choices import AssignmentState, ProposalState
+from reviews.models import Assignment, Proposal
+
+
+def for_unit_head(user: Any) -> list[Group]:
+    """Calls to publish, doubts to settle, proposals to approve, letters to notify, in the units that are headed."""
+    units = user.units_as(Role.UNIT_HEAD)
+    proposals = list(_open_proposals(units))
+    return [_calls_to_publish(user, units), _doubts(units), _to_approve(proposals), _to_notify(proposals)]
+
+
+def _calls_to_publish(user: Any, units: set[int]) -> Group:
+    """Nobody publishes what they proposed themselves: those wait for somebody else."""
+    calls = Call.objects.filter(unit__in=units, state=CallState.PROPOSED).exclude(proposed_by=user)
+    language = get_language() or "fr"
+    lines = [
+        Line(
+            f"{call.reference} · {column_words(call, 'title', language)}",
+            reverse("calls:desk_call", args=[call.reference]),
+            _("Proposed on %(moment)s") % {"moment": long_moment(call.proposed_at, language)},
+            call.get_state_display(),
+            "warn",
+        )
+        for call in calls
+    ]
+    return whole(_("Calls to publish"), lines)
+
+
+def _doubts(units: set[int]) -> Group:
+    rows = Assignment.objects.filter(application__call__unit__in=units, state=AssignmentState.DOUBT)
+    lines = [
+        Line(
+            f"{row.application.short_reference} · {row.application.shown_title}",
+            reverse("reviews:file", args=[row.application.reference]),
+            _("%(reviewer)s asks whether there is a conflict of interest.") % {"reviewer": row.reviewer.name},
+            _("To settle"),
+            "warn",
+        )
+        for row in rows.select_related("application", "reviewer").order_by("declared_at")
+    ]
+    return whole(_("Doubts to settle"), lines)
+
+
+def _open_proposals(units: set[int]) -> Any:
+    letters_awaited = Count("lines", filter=~Q(lines__decision__document__job_state=JobState.READY))
+    rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
+    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited, reference=F("call__reference"))
+    return counted.select_related("call", "prepared_by").order_by("frozen_at")
+
+
+def _to_approve(proposals: list[Any]) -> Group:
+    lines = [
+        Line(
+            str(proposal),
+            reverse("reviews:board", args=[proposal.reference]),
+            _("%(files)s files, frozen by %(officer)s")
+            % {"files": proposal.files, "officer": proposal.prepared_by.name},
+            proposal.get_state_display(),
+            "warn",
+        )
+        for proposal in proposals
+        if proposal.state == ProposalState.FROZEN
+    ]
+    return whole(_("Proposals to approve"), lines)
+
+
+def _to_notify(proposals: list[Any]) -> Group:
+    lines = [
+        Line(
+            str(proposal),
+            reverse("reviews:board", args=[proposal.reference]),
+            _("%(ready)s of %(files)s letters are ready")
+            % {"ready": proposal.files - proposal.awaited, "files": proposal.files},
+            _("Letters being made") if proposal.awaited else _("Ready to notify"),
+            "info" if proposal.awaited else "ok",
+        )
+        for proposal in proposals
+        if proposal.state == ProposalState.APPROVED
+    ]
+    return whole(_("Letters to notify"), lines)

@@ -1,0 +1,46 @@
+"""What is on whose desk: the files and calls that staff and auditors work on or read. Writes nothing."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from applications.models import Application
+from applications.visibility import files_of_the_mandate
+from calls.models import Call
+from portal.organisations.permissions import organisations_of
+from reviews.choices import AssignmentState
+from reviews.models import Assignment
+from reviews.visibility import files_of_the_unit
+
+
+def files_on_the_desk(user: Any) -> QuerySet[Application]:
+    """Unsealed files of the person's units, or of the auditor's mandate.
+
+    Nobody finds a file of their own organisation here, nor one on which they declared a conflict of interest: a desk
+    shows scores and reviewers, which an applicant never sees.
+    """
+    rows = Application.objects.filter(files_of_the_unit(user) | files_of_the_mandate(user))
+    return without_conflicts(rows, user).exclude(organisation__in=organisations_of(user))
+
+
+def readable_files(user: Any) -> QuerySet[Application]:
+    """Every file the person may read in any role, save where they declared a conflict of interest."""
+    return without_conflicts(Application.objects.visible_to(user), user)
+
+
+def without_conflicts(rows: QuerySet[Application], user: Any) -> QuerySet[Application]:
+    """The rows less those on which this person declared a conflict: for them the file no longer exists."""
+    declared = Assignment.objects.filter(reviewer=user, state=AssignmentState.CONFLICT)
+    return rows.exclude(pk__in=declared.values("application"))
+
+
+def calls_on_the_desk(user: Any) -> QuerySet[Call]:
+    """Calls whose assessment is opened, of the person's units or of the auditor's mandate."""
+    seen = Q(unit__in=user.staff_units)
+    mandate = user.mandate_now
+    if mandate is not None:
+        scope = Q(reference__in=mandate.call_references) if mandate.call_references else ~Q(pk__in=[])
+        if mandate.years:
+            scope &= Q(closes_at__year__in=mandate.years)
+        seen |= scope
+    return Call.objects.filter(seen, assessment_opened_at__isnull=False)

@@ -1,0 +1,80 @@
+"""How a file, a review and a proposal stand, in words and with the tag that repeats them. States live in choices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.choices import State
+from applications.models import Application
+from reviews.choices import AssignmentState, Outcome, ProposalState
+from reviews.models import Assignment, Proposal
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Words first; `tag` is one of the five states of a tag (ok, info, warn, stop or nothing)."""
+
+    label: str | Promise
+    tag: str
+
+
+_FILE_TAGS: Mapping[str, str] = {
+    State.SUBMITTED: "warn",
+    State.IN_SCREENING: "info",
+    State.IN_REVIEW: "info",
+    State.REVIEWED: "ok",
+    State.PROPOSED: "warn",
+    State.APPROVED: "info",
+    State.AWARDED: "ok",
+    State.REJECTED: "stop",
+}
+_ASSIGNMENT_TAGS: Mapping[str, str] = {
+    AssignmentState.DOUBT: "warn",
+    AssignmentState.CONFLICT: "stop",
+    AssignmentState.IN_PROGRESS: "info",
+    AssignmentState.LOCKED: "ok",
+}
+_PROPOSAL_TAGS: Mapping[str, str] = {
+    ProposalState.FROZEN: "warn",
+    ProposalState.RETURNED: "stop",
+    ProposalState.APPROVED: "info",
+    ProposalState.NOTIFIED: "ok",
+}
+OUTCOME_TAGS: Mapping[str, str] = {Outcome.AWARDED: "ok", Outcome.REJECTED: "stop"}
+
+
+def standing_of_file(application: Application) -> Standing:
+    """Where the file stands, in the words of the staff."""
+    return Standing(application.get_state_display(), _FILE_TAGS.get(application.state, ""))
+
+
+def standing_of_assignment(assignment: Assignment) -> Standing:
+    """Where one reviewer stands with one file."""
+    return Standing(assignment.get_state_display(), _ASSIGNMENT_TAGS.get(assignment.state, ""))
+
+
+def standing_of_proposal(proposal: Proposal) -> Standing:
+    """Where the ranked list of a call stands."""
+    return Standing(proposal.get_state_display(), _PROPOSAL_TAGS.get(proposal.state, ""))
+
+
+def next_step(application: Application, *, assigned: int, locked: int, required: int) -> str:
+    """What is to be done next with a file, in a few words; `assigned` counts reviewers without a conflict."""
+    steps = {
+        State.SUBMITTED: _("Take in screening"),
+        State.IN_SCREENING: _("Answer the checklist"),
+        State.REVIEWED: _("Freeze the list"),
+        State.PROPOSED: _("Approval by the head of unit"),
+        State.APPROVED: _("Letters and notification"),
+        State.AWARDED: _("Notified"),
+        State.REJECTED: _("Notified"),
+    }
+    if application.state != State.IN_REVIEW:
+        return steps.get(State(application.state), "")
+    if assigned < required:
+        missing = required - assigned
+        return ngettext("Assign %(number)s reviewer", "Assign %(number)s reviewers", missing) % {"number": missing}
+    return _("%(locked)s of %(required)s reviews locked") % {"locked": locked, "required": required}

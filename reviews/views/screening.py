@@ -1,0 +1,160 @@
+"""Screening: the checklist of a file beside what the portal finds, and the acts that follow from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from applications.choices import State
+from applications.models import Application
+from calls.choices import ItemKind
+from calls.models import ScreeningItem
+from calls.reading import Words, column_words
+from portal.core.exceptions import NotReady, Problem
+from reviews import services
+from reviews.checks import Finding, findings
+from reviews.choices import ScreeningVerdict
+from reviews.forms import ScreeningForm
+from reviews.models import ScreeningAnswer
+from reviews.readiness import missing_before_admit
+from reviews.views.access import can, file_of_the_desk
+from reviews.views.casefile import head_of
+
+PARTS = ("call__screening_items", "screening_answers__answered_by")
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One item: the call's words, what the portal found, what the officer answered or just typed."""
+
+    item: ScreeningItem
+    text: Words
+    evidence_asked: Words
+    found: bool | None
+    evidence: str
+    verdict: str
+    reason: str
+    answer: ScreeningAnswer | None
+
+    @property
+    def verdict_label(self) -> str | Promise:
+        """The answer in words."""
+        return ScreeningVerdict(self.verdict).label if self.verdict else ""
+
+
+@login_required
+@require_safe
+def file(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case file, opened at its checklist."""
+    application = file_of_the_desk(request, reference, *PARTS)
+    return _page(request, application)
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, reference: str) -> HttpResponse:
+    """An officer takes the file in hand."""
+    application = file_of_the_desk(request, reference)
+    services.take_in_screening(application_id=application.pk, by=request.user)
+    messages.success(request, _("The file is in screening. Answer each item of the checklist."))
+    return redirect("reviews:file", reference)
+
+
+@login_required
+@require_POST
+def screen(request: HttpRequest, reference: str) -> HttpResponse:
+    """The officer's answers are kept; items may stay open until a later save."""
+    application = file_of_the_desk(request, reference, *PARTS)
+    form = ScreeningForm(request.POST, items=application.call.screening_items.all())
+    if not form.is_valid():
+        return _page(request, application, form=form, status=422)
+    try:
+        services.answer_items(
+            application_id=application.pk, by=request.user, answers=form.answers(), at=request.arrived_at
+        )
+    except NotReady as refusal:
+        return _page(request, application, form=form, problems=refusal.problems, status=409)
+    messages.success(request, _("The answers are saved."))
+    return redirect("reviews:file", reference)
+
+
+@login_required
+@require_POST
+def admit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Admissible and eligible: the file goes to the reviewers."""
+    application = file_of_the_desk(request, reference, *PARTS)
+    try:
+        services.admit(application_id=application.pk, by=request.user)
+    except NotReady as refusal:
+        return _page(request, application, problems=refusal.problems, status=409)
+    messages.success(request, _("The file is admitted. Reviewers can judge it."))
+    return redirect("reviews:file_reviews", reference)
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    form: ScreeningForm | None = None,
+    problems: Iterable[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    may_screen = can(request, "reviews.screen_application", application)
+    is_open = application.state == State.IN_SCREENING
+    rows = _rows(application, form)
+    context: dict[str, Any] = {
+        **head_of(application, "file"),
+        "form": form,
+        "problems": list(problems),
+        "groups": [(kind.label, [row for row in rows if row.item.kind == kind]) for kind in ItemKind],
+        "may_take": may_screen and application.state == State.SUBMITTED,
+        "may_answer": may_screen and is_open,
+        "missing": missing_before_admit(application) if is_open else [],
+        "is_open": is_open,
+    }
+    return render(request, "reviews/file.html", context, status=status)
+
+
+def _rows(application: Application, form: ScreeningForm | None) -> list[CheckRow]:
+    items = list(application.call.screening_items.all())
+    answers = {answer.item_id: answer for answer in application.screening_answers.all()}
+    found = _findings(application, [item for item in items if item.pk not in answers])
+    return [_row(item, answers.get(item.pk), found, form) for item in items]
+
+
+def _findings(application: Application, unanswered: list[ScreeningItem]) -> dict[str, Finding]:
+    """What the portal finds now, for items that nobody answered yet; an answer keeps what was found with it.
+
+    Looking takes some ten queries more than the other pages may ask: accepted for the one visit before the first save.
+    """
+    if application.state != State.IN_SCREENING or not any(item.check_name for item in unanswered):
+        return {}
+    return findings(application)
+
+
+def _row(
+    item: ScreeningItem, answer: ScreeningAnswer | None, found: dict[str, Finding], form: ScreeningForm | None
+) -> CheckRow:
+    is_found, evidence = (answer.found, answer.evidence) if answer else found.get(item.check_name, (None, ""))
+    verdict, reason = (answer.verdict, answer.reason) if answer else ("", "")
+    if form is not None:
+        verdict, reason = form[f"verdict_{item.code}"].value() or "", form[f"reason_{item.code}"].value() or ""
+    language = get_language() or "fr"
+    return CheckRow(
+        item=item,
+        text=column_words(item, "text", language),
+        evidence_asked=column_words(item, "evidence", language),
+        found=is_found,
+        evidence=evidence,
+        verdict=verdict if verdict in ScreeningVerdict.values else "",
+        reason=reason,
+        answer=answer,
+    )

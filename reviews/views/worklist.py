@@ -1,0 +1,160 @@
+"""The work list: every file on the desk, by step, with what is to be done next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from applications.choices import State
+from applications.models import Application
+from calls.models import Call
+from calls.reading import Words, column_words
+from portal.core.gate import require
+from reviews.choices import AssignmentState
+from reviews.desk import calls_on_the_desk, files_on_the_desk
+from reviews.models import Assignment
+from reviews.standing import Standing, next_step, standing_of_file
+from reviews.views.keyset import slice_of
+
+FILES_ON_A_PAGE = 25
+CALLS_TO_CHOOSE = 50
+SEARCH_MAXIMUM = 100
+
+TO_CHECK = [State.SUBMITTED, State.IN_SCREENING]
+TO_REVIEW = [State.IN_REVIEW]
+TO_DECIDE = [State.REVIEWED, State.PROPOSED, State.APPROVED]
+DECIDED = [State.AWARDED, State.REJECTED]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One view of the list: the states that it shows."""
+
+    label: str | Promise
+    states: list[State]
+    is_counted: bool = True
+
+
+# Files that are decided only grow in number, so that view has no count.
+TABS: Mapping[str, Tab] = {
+    "open": Tab(pgettext_lazy("files", "Under way"), [*TO_CHECK, *TO_REVIEW, *TO_DECIDE]),
+    "check": Tab(pgettext_lazy("files", "To check"), TO_CHECK),
+    "review": Tab(pgettext_lazy("files", "In review"), TO_REVIEW),
+    "decide": Tab(pgettext_lazy("files", "To decide"), TO_DECIDE),
+    "decided": Tab(pgettext_lazy("files", "Decided"), DECIDED, is_counted=False),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; nonsense in it is taken as the default."""
+
+    view: str
+    call: str
+    words: str
+
+    @property
+    def is_filtered(self) -> bool:
+        """Some files are left out by choice."""
+        return bool(self.call or self.words)
+
+    def address(self, view: str) -> str:
+        """The same filter under another view."""
+        asked = {"view": view, "call": self.call, "q": self.words}
+        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file of the list."""
+
+    application: Application
+    call_title: Words
+    standing: Standing
+    step: str
+    days: int
+
+
+@login_required
+@require_safe
+def work_list(request: HttpRequest) -> HttpResponse:
+    """The files of the desk in the order in which they were begun, so that the oldest come first."""
+    require(request.user, "reviews.see_files")
+    wanted = _wanted(request)
+    files = _matching(files_on_the_desk(request.user), wanted)
+    shown = files.filter(state__in=TABS[wanted.view].states)
+    page = slice_of(_with_progress(shown), request, size=FILES_ON_A_PAGE)
+    language = get_language() or "fr"
+    calls = calls_on_the_desk(request.user).order_by("-closes_at", "reference")[:CALLS_TO_CHOOSE]
+    context = {
+        "wanted": wanted,
+        "tabs": _tabs(files, wanted),
+        "calls": [(call, column_words(call, "title", language)) for call in calls],
+        "page": page,
+        "rows": [_row(file, request, language) for file in page.rows],
+    }
+    return render(request, "reviews/work_list.html", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    view = request.GET.get("view", "")
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_MAXIMUM]
+    return Wanted(view if view in TABS else "open", request.GET.get("call", "").replace("\x00", ""), words)
+
+
+def _matching(files: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
+    """Files of the chosen call that carry the words in their reference, title or organisation."""
+    if wanted.call:
+        files = files.filter(call__reference=wanted.call)
+    if wanted.words:
+        named = Q(title__icontains=wanted.words) | Q(organisation__name__icontains=wanted.words)
+        files = files.filter(named | Q(reference__icontains=wanted.words))
+    return files
+
+
+def _tabs(files: QuerySet[Application], wanted: Wanted) -> list[dict[str, Any]]:
+    open_files = files.filter(state__in=TABS["open"].states).order_by()
+    counts = dict(open_files.values_list("state").annotate(number=Count("pk")))
+    return [
+        {
+            "label": tab.label,
+            "url": wanted.address(name),
+            "is_current": name == wanted.view,
+            "number": sum(counts.get(state, 0) for state in tab.states) if tab.is_counted else None,
+        }
+        for name, tab in TABS.items()
+    ]
+
+
+def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
+    reviews = Assignment.objects.filter(application=OuterRef("pk"))
+    return (
+        files.select_related("call", "organisation")
+        .defer("summary", "call__contract", "call__description", "call__summary")
+        .annotate(
+            assigned=_number(reviews.exclude(state=AssignmentState.CONFLICT)),
+            locked=_number(reviews.filter(state=AssignmentState.LOCKED)),
+        )
+    )
+
+
+def _number(rows: QuerySet[Assignment]) -> Coalesce:
+    counted = rows.order_by().values("application").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _row(file: Any, request: HttpRequest, language: str) -> Row:
+    call: Call = file.call
+    step = next_step(file, assigned=file.assigned, locked=file.locked, required=call.reviews_required)
+    until = file.notified_at or request.arrived_at
+    days = max((until - file.submitted_at).days, 0)
+    return Row(file, column_words(call, "title", language), standing_of_file(file), step, days)

@@ -1,0 +1,56 @@
+"""What every test may ask for: a database of its own, a Redis of its own, and the cast."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import redis
+
+from portal.devservices import Services, services
+from tests.own_database import each_transactional_test_has_its_own, use_database
+from tests.surroundings import TEMPLATE, WORKER, databases, migrate, settings_environment, wait_for_template
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
+    """This process works, as the application role, in its own copy of the migrated template."""
+    wait_for_template()
+    databases().create(WORKER, template=TEMPLATE)
+    with each_transactional_test_has_its_own(), use_database(WORKER):
+        yield
+    databases().drop(WORKER)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[redis.Redis]:
+    """The numbered Redis database of this process."""
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _redis_is_empty(redis_server: redis.Redis) -> None:
+    """No test hears the doorbell that another one rang."""
+    redis_server.flushdb()
+
+
+@pytest.fixture
+def process_database(transactional_db: None) -> dict[str, str]:
+    """The environment for programs that work in this test's own database, seen by test and programs alike."""
+    return dict(os.environ)
+
+
+@pytest.fixture
+def breakable_services() -> Iterator[Services]:
+    """A second PostgreSQL (migrated) and a second Redis that a test may stop, kill and start again."""
+    with services("tests") as running:
+        migrate("convoca", running.postgres.databases)
+        yield running
+
+
+@pytest.fixture
+def breakable_environment(breakable_services: Services) -> dict[str, str]:
+    """The environment for programs that work with the breakable servers."""
+    return os.environ | settings_environment(breakable_services)

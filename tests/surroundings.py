@@ -1,0 +1,86 @@
+"""What surrounds the tests: the settings they run under and the template database every test database is copied from."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from portal.devservices.databases import Databases
+from portal.devservices.running import Services, database_environment
+from portal.setup.seal_key import seal_environment
+from portal.setup.stamps import ROOT
+
+TEMPLATE = "convoca_template"
+IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+MIGRATING_SECONDS = 120
+
+
+def settings_environment(running: Services) -> dict[str, str]:
+    """The variables that portal.settings reads, until a worker or a test has a database of its own."""
+    return (
+        running.environment
+        | seal_environment(running.folder / "seal")
+        | {
+            "TEST_FOLDER": str(running.folder),
+            "DATABASE_ROLE": "app",
+            "SECRET_KEY": "known to every reader of the tests",
+            "BASE_URL": "http://testserver",
+            "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+            "FILES_ROOT": str(running.folder / "files"),
+            "BEAT_SCHEDULE_FILE": str(running.folder / "beat-schedule"),
+            "DEMO": "0",
+            "DEBUG": "0",
+            "LOG_LEVEL": "WARNING",
+        }
+    )
+
+
+def worker_environment() -> dict[str, str]:
+    """What one xdist worker has to itself: its numbered Redis database and its store of files."""
+    number = int(WORKER.removeprefix("gw")) + 1
+    redis = os.environ["REDIS_URL"].partition("?")[0]
+    return {"REDIS_URL": f"{redis}?db={number}", "FILES_ROOT": f"{os.environ['FILES_ROOT']}-{WORKER}"}
+
+
+def databases() -> Databases:
+    """The databases of the cluster of this run, from whichever process is asking."""
+    return Databases(Path(os.environ["TEST_FOLDER"]) / "run")
+
+
+def start_filling_template(folder: Path) -> Callable[[], None]:
+    """The migrations run beside the collection of tests, in a process of their own; what is returned ends it."""
+    filling = subprocess.Popen(
+        [sys.executable, "-m", "tests.template"],
+        cwd=ROOT,
+        stdout=(folder / "template.log").open("wb"),
+        stderr=subprocess.STDOUT,
+    )
+
+    def end() -> None:
+        filling.kill()
+        filling.wait()
+
+    return end
+
+
+def wait_for_template() -> None:
+    """Every migration has run in the template database; a migration that failed fails the tests with its own words."""
+    folder = Path(os.environ["TEST_FOLDER"])
+    deadline = time.monotonic() + MIGRATING_SECONDS
+    while not databases().is_closed_for_copying(TEMPLATE):
+        if (folder / "template.failed").exists() or time.monotonic() > deadline:
+            raise RuntimeError(f"The migrations failed:\n{(folder / 'template.log').read_text()}")
+        time.sleep(0.05)
+
+
+def migrate(database: str, cluster: Databases) -> None:
+    """The owner role has run every migration in this database and made the cast; raises CalledProcessError with what was said."""
+    environment = os.environ | database_environment(cluster, database) | {"DATABASE_ROLE": "owner"}
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity=0", "--skip-checks"], cwd=ROOT, env=environment, check=True)
+    # The cast stands in every test's database, so that no test pays for making it.
+    people = [*manage, "load_demo", "--people-only", "--verbosity=0", "--skip-checks"]
+    subprocess.run(people, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
