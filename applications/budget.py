@@ -68,6 +68,10 @@ class Budget:
         """Expenses minus income: zero in a balanced budget."""
         return self.expenses - self.income_total
 
+    def share_of_income(self, kind: str) -> Decimal:
+        """One kind of income as a share of the expenses, in %, for display."""
+        return _share(self.income.get(kind, ZERO), self.expenses)
+
     def is_above_rate(self, maximum: Decimal) -> bool:
         """The grant is more than `maximum` % of the expenses (compared exactly)."""
         return self.requested * HUNDRED > maximum * self.expenses

@@ -57,13 +57,17 @@ class ScreeningForm(forms.Form):
 class AssignForm(EmbeddedForm):
     """Who is to judge the file."""
 
-    reviewer = forms.ModelChoiceField(
-        label=_("Reviewer"), queryset=User.objects.none(), empty_label=_("Choose a reviewer")
+    reviewer = forms.TypedChoiceField(
+        label=_("Reviewer"),
+        coerce=int,
+        error_messages={"required": _("Choose a reviewer."), "invalid_choice": _("Choose a reviewer from the list.")},
     )
 
-    def __init__(self, *args: Any, reviewers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reviewers: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = reviewers  # type: ignore[attr-defined]
+        self.names = {reviewer.pk: reviewer.name for reviewer in reviewers}
+        choices = [("", _("Choose a reviewer")), *self.names.items()]
+        self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
 
 
 class ConflictForm(EmbeddedForm):

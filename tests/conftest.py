@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from pytest_django import DjangoDbBlocker
 
 from portal.devservices import Services, services
 from tests.own_database import each_transactional_test_has_its_own, use_database
-from tests.surroundings import TEMPLATE, WORKER, databases, migrate, settings_environment, wait_for_template
+from tests.surroundings import TEMPLATE, WORKER, databases, fill_database, settings_environment, wait_for_template
 
 pytest_plugins = ["tests.cast"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process works, as the application role, in its own copy of the migrated template."""
     wait_for_template()
     databases().create(WORKER, template=TEMPLATE)
@@ -46,7 +47,7 @@ def process_database(transactional_db: None) -> dict[str, str]:
 def breakable_services() -> Iterator[Services]:
     """A second PostgreSQL (migrated) and a second Redis that a test may stop, kill and start again."""
     with services("tests") as running:
-        migrate("convoca", running.postgres.databases)
+        fill_database("convoca", running.postgres.databases)
         yield running
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from portal.devservices.databases import Databases
 from portal.devservices.running import Services, database_environment
-from portal.setup.seal_key import seal_environment
-from portal.setup.stamps import ROOT
+from portal.setup.local_settings import local_environment
+from portal.places import ROOT
 
 TEMPLATE = "convoca_template"
 IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -20,22 +20,12 @@ MIGRATING_SECONDS = 120
 
 def settings_environment(running: Services) -> dict[str, str]:
     """The variables that portal.settings reads, until a worker or a test has a database of its own."""
-    return (
-        running.environment
-        | seal_environment(running.folder / "seal")
-        | {
-            "TEST_FOLDER": str(running.folder),
-            "DATABASE_ROLE": "app",
-            "SECRET_KEY": "known to every reader of the tests",
-            "BASE_URL": "http://testserver",
-            "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-            "FILES_ROOT": str(running.folder / "files"),
-            "BEAT_SCHEDULE_FILE": str(running.folder / "beat-schedule"),
-            "DEMO": "0",
-            "DEBUG": "0",
-            "LOG_LEVEL": "WARNING",
-        }
-    )
+    return local_environment(running, base_url="http://testserver") | {
+        "TEST_FOLDER": str(running.folder),
+        "DEMO": "0",
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 def worker_environment() -> dict[str, str]:
@@ -67,7 +57,7 @@ def start_filling_template(folder: Path) -> Callable[[], None]:
 
 
 def wait_for_template() -> None:
-    """Every migration has run in the template database; a migration that failed fails the tests with its own words."""
+    """The template database is ready to be copied; a migration that failed fails the tests with its own words."""
     folder = Path(os.environ["TEST_FOLDER"])
     deadline = time.monotonic() + MIGRATING_SECONDS
     while not databases().is_closed_for_copying(TEMPLATE):
@@ -76,11 +66,16 @@ def wait_for_template() -> None:
         time.sleep(0.05)
 
 
-def migrate(database: str, cluster: Databases) -> None:
-    """The owner role has run every migration in this database and made the cast; raises CalledProcessError with what was said."""
-    environment = os.environ | database_environment(cluster, database) | {"DATABASE_ROLE": "owner"}
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "--verbosity=0", "--skip-checks"], cwd=ROOT, env=environment, check=True)
-    # The cast stands in every test's database, so that no test pays for making it.
-    people = [*manage, "load_demo", "--people-only", "--verbosity=0", "--skip-checks"]
-    subprocess.run(people, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+def fill_database(name: str, cluster: Databases) -> None:
+    """The owner role has run every migration and the application has made the cast, so that no test pays for it.
+
+    Raises CalledProcessError; what went wrong stands in the output.
+    """
+    environment = os.environ | database_environment(cluster, name)
+    _manage("migrate", environment=environment | {"DATABASE_ROLE": "owner"})
+    _manage("load_demo", "--people-only", environment=environment | {"DATABASE_ROLE": "app"})
+
+
+def _manage(*command: str, environment: dict[str, str]) -> None:
+    words = [sys.executable, str(ROOT / "manage.py"), *command, "--verbosity=0", "--skip-checks"]
+    subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -3,14 +3,14 @@
 import os
 from pathlib import Path
 
-from tests.surroundings import TEMPLATE, databases, migrate
+from tests.surroundings import TEMPLATE, databases, fill_database
 
 
 def fill() -> None:
     """The template is migrated and closed, or a file beside it says that it failed."""
     try:
         databases().create(TEMPLATE)
-        migrate(TEMPLATE, databases())
+        fill_database(TEMPLATE, databases())
         databases().close_for_copying(TEMPLATE)
     except Exception:
         (Path(os.environ["TEST_FOLDER"]) / "template.failed").touch()

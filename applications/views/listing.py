@@ -63,7 +63,9 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     require(request.user, "applications.see_own")
     call = visible_or_404(Call, request.user, reference=reference)
     own = list(Organisation.objects.visible_to(request.user))
-    if request.method != "POST" or "language" not in request.POST:
+    if request.method == "POST" and "language" not in request.POST:
+        return redirect("applications:start", reference)
+    if request.method != "POST":
         return _ask(request, call, StartForm(initial=_beforehand(request, own), organisations=own))
     form = StartForm(request.POST, organisations=own)
     if not form.is_valid():

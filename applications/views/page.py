@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
-from applications.readiness import missing_before_edit
 from calls.models import Call
 from portal.core.dates import BRUSSELS, clock_time, long_day
 from portal.core.exceptions import Problem
@@ -45,12 +44,12 @@ def show(
     return render(request, template, {**shared, **context}, status=status)
 
 
-def closed_to_writing(request: HttpRequest, application: Application) -> bool:
-    """Nothing can be written any more; the reason stands at the top of the page that is shown instead."""
-    problems = list(missing_before_edit(application, at=request.arrived_at))
-    if problems and not application.is_editable(request.arrived_at):
-        messages.info(request, _("This application can no longer be changed. You can still read it."))
-    return bool(problems)
+def only_read(request: HttpRequest, application: Application) -> HttpResponse | None:
+    """Where a form leads once nothing can be written any more: to the page on which everything can be read."""
+    if application.is_editable(request.arrived_at):
+        return None
+    messages.info(request, _("This application can no longer be changed. You can still read it."))
+    return redirect("applications:read", application.reference)
 
 
 def saved_words(moment: datetime, at: datetime) -> str:

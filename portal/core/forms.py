@@ -19,13 +19,10 @@ class AmountInput(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", "spellcheck": "false", **(attrs or {})})
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """An amount in euro, read by `parse_amount` in every language; what was typed stays in the field on refusal."""
 
     widget = AmountInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(empty_value=None, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal):

@@ -21,7 +21,7 @@ class Stateful(models.Model):
         to put it back when the read fails. While the read lasts, another thread could assign a state: accepted, since
         services read rows again under a lock and the database refuses an illegal edge.
         """
-        protected = [field for field in self._meta.concrete_fields if _is_protected(field)]
+        protected: list[Any] = [field for field in self._meta.concrete_fields if _is_protected(field)]
         try:
             for field in protected:
                 field.protected = False

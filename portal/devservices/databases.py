@@ -42,6 +42,12 @@ class Databases:
             with self._superuser(name) as connection:
                 connection.execute(DEFAULT_PRIVILEGES)
 
+    def rename(self, name: str, *, to: str) -> None:
+        """The database has another name: at once, and only when nobody is connected to it."""
+        with self._superuser() as connection:
+            renaming = sql.SQL("alter database {} rename to {}")
+            connection.execute(renaming.format(sql.Identifier(name), sql.Identifier(to)))
+
     def close_for_copying(self, name: str) -> None:
         """Nobody may connect to the database any more, so that it can be copied at any moment."""
         with self._superuser() as connection:

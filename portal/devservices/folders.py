@@ -11,7 +11,7 @@ from typing import TextIO
 from portal.devservices.account import Account
 from portal.devservices.errors import ServiceTrouble
 from portal.devservices.processes import stop_left_behind
-from portal.setup.stamps import var_folder
+from portal.places import var_folder
 
 # A socket path has at most 107 bytes; the longest name in the folder is PostgreSQL's, with a lock file beside it.
 LONGEST_SOCKETS_FOLDER = 107 - len("/.s.PGSQL.5432.lock")

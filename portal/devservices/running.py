@@ -22,7 +22,7 @@ from portal.devservices.databases import APP, OWNER, Databases
 from portal.devservices.postgres import Postgres
 from portal.devservices.processes import stop_left_behind
 from portal.devservices.redis import Redis
-from portal.setup.stamps import ROOT
+from portal.places import ROOT
 
 Kind = Literal["demo", "tests", "journey"]
 DATABASE = "convoca"
@@ -50,11 +50,9 @@ class Services:
         self.postgres.databases.create(name, template=template)
 
     def start(self) -> None:
-        """Both servers answer, and the database `convoca` is there."""
+        """Both servers answer."""
         self.postgres.start()
         self.redis.start()
-        if not self.postgres.databases.exists(DATABASE):
-            self.postgres.databases.create(DATABASE)
 
     def stop(self) -> None:
         """Both servers are down; the data stays."""
@@ -64,7 +62,10 @@ class Services:
 
 @contextmanager
 def services(kind: Kind, root: Path = ROOT) -> Iterator[Services]:
-    """Both servers answer inside the block; after it they are down, and unless it was the demo their data is gone."""
+    """Both servers answer inside the block; after it they are down, and unless it was the demo their data is gone.
+
+    Tests find an empty database `convoca`; whoever starts a whole portal makes and fills it (portal/devstack.py).
+    """
     account = server_account()
     clean_up_after_killed_runs()
     with ExitStack() as ending:
@@ -74,6 +75,8 @@ def services(kind: Kind, root: Path = ROOT) -> Iterator[Services]:
         both = Services(folder, Postgres(folder, sockets, account, durable), Redis(folder, sockets, account, durable))
         ending.callback(both.stop)
         both.start()
+        if kind == "tests":
+            both.create_database(DATABASE)
         yield both
 
 

@@ -1,9 +1,17 @@
 """Names the documents app and gives its events their words."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
+from portal.core.gate import may
+from portal.core.navigation import register_nav
+
+
+def _reads_the_register(user: Any) -> bool:
+    return user is not None and may(user, "documents.read_register")
 
 
 class DocumentsConfig(AppConfig):
@@ -14,6 +22,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("documents")
 
     def ready(self) -> None:
+        register_nav(_("Register"), "documents:register", order=70, permission=_reads_the_register)
         register_verbs(
             {
                 "document.sealed": _("Document sealed"),

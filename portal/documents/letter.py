@@ -27,7 +27,17 @@ EDITION = "1"
 MOST_REASONS_IN_A_CELL = 600
 SHARED_PARTS = "documents/letter.html"
 
-_NUMBERS = {"amount", "mean", "points", "minimum_points", "weight", "total", "threshold", "last_funded_total", "percent"}
+_NUMBERS = {
+    "amount",
+    "mean",
+    "points",
+    "minimum_points",
+    "weight",
+    "total",
+    "threshold",
+    "last_funded_total",
+    "percent",
+}
 
 
 @dataclass(frozen=True)
@@ -76,13 +86,11 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(name: str, value: Any) -> Any:
-    """A field ending in _at (or called at) is a moment, in _on (or on) a day; amounts and points are decimals."""
+    """A field called at or on, or ending so, is a moment or a day; amounts and points are decimals."""
     if not isinstance(value, str) or not value:
         return Decimal(value) if name in _NUMBERS and isinstance(value, int) else value
-    if name == "at" or name.endswith("_at"):
+    if name in {"at", "on"} or name.endswith(("_at", "_on")):
         return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    if name == "on" or name.endswith("_on"):
-        return date.fromisoformat(value[:10])
     if name in _NUMBERS or name.startswith("amount_"):
         return Decimal(value)
     return value
@@ -100,19 +108,22 @@ def _context(document: Document, facts: dict[str, Any]) -> dict[str, Any]:
         "template_version": template_version(document.kind),
         "SPECIMEN": settings.SPECIMEN,
         "DEMO": settings.DEMO,
-        **_scores_shown(facts.get("scores") or []),
+        **_scores_shown(facts),
         **(_award_shown(facts, document.language) if document.kind == Kind.AWARD else {}),
     }
 
 
-def _scores_shown(scores: list[dict[str, Any]]) -> dict[str, Any]:
+def _scores_shown(facts: dict[str, Any]) -> dict[str, Any]:
     """How many decimals the column of points needs, where the reasons stand, and the criteria below their minimum."""
+    scores = facts.get("scores") or []
+    below = [score for score in scores if score.get("is_below")]
     has_hundredths = any(score["points"] * 10 % 1 for score in scores)
     longest = max((len("".join(score["reasons"])) for score in scores), default=0)
     return {
         "places": 2 if has_hundredths else 1,
         "reasons_apart": longest > MOST_REASONS_IN_A_CELL,
-        "below_minimum": [score for score in scores if score.get("is_below")],
+        "below_minimum": below,
+        "reaches_every_minimum": bool(scores) and not below and facts["total"] >= facts["threshold"],
     }
 
 

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.core.claims import Claimed, JobState
 from portal.documents.choices import Kind, Language, Outcome
@@ -37,7 +38,7 @@ class Document(Claimed):
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    number = models.CharField(_("number"), max_length=60)
+    number = models.CharField(_("number"), max_length=80)
     code = models.CharField(_("verification code"), max_length=SHOWN_LENGTH)
     title = models.CharField(_("title"), max_length=300)
     about = models.CharField(_("about"), max_length=100)
@@ -131,6 +132,24 @@ class Document(Claimed):
     def file_name(self) -> str:
         """The name under which the PDF is downloaded."""
         return f"{self.number}.pdf"
+
+    @property
+    def state_label(self) -> str:
+        """How the document stands, in a word or two."""
+        if self.replacement is not None:
+            return pgettext("document", "replaced")
+        if not self.is_ready:
+            return pgettext("document", "failed") if self.is_failed else pgettext("document", "being made")
+        return pgettext("document", "released") if self.released_at else pgettext("document", "sealed, not released")
+
+    @property
+    def state_tag(self) -> str:
+        """The tint that repeats `state_label`."""
+        if self.replacement is not None:
+            return "warn"
+        if not self.is_ready:
+            return "stop" if self.is_failed else ""
+        return "ok" if self.released_at else "info"
 
     @property
     def replacement(self) -> "Document | None":

@@ -35,6 +35,25 @@ class DocumentQuerySet(ClaimedQuerySet["Document"]):
         """With the rows that a line of the register shows, without the snapshot that it does not."""
         return self.select_related("file", "superseded_by").defer("content", "superseded_by__content")
 
+    def matching(
+        self, *, number: str = "", party: str = "", kind: str = "", call: str = "", year: int | None = None
+    ) -> Self:
+        """Those whose number begins, whose addressee's name contains, and whose kind, call and year are as asked.
+
+        Numbers and calls are written in capitals. The search in names reads every document that the person may see:
+        accepted, since a service sends some thousands a year.
+        """
+        rows = self
+        if number:
+            rows = rows.filter(number__startswith=number.upper())
+        if party:
+            rows = rows.filter(party__icontains=party)
+        if kind:
+            rows = rows.filter(kind=kind)
+        if call:
+            rows = rows.filter(call_reference=call.upper())
+        return rows if year is None else rows.filter(year=year)
+
     def newest_first(self, *, before: int | None = None) -> Self:
         """From the newest to the oldest; with `before`, only those asked for earlier than that document."""
         rows = self.order_by("-pk")

@@ -21,7 +21,7 @@ def inspect(content: BinaryIO, *, name: str, size: int, allowed: Collection[str]
     if size == 0:
         raise UnacceptableFile(_("This file is empty."))
     if size > max_bytes:
-        raise UnacceptableFile(_too_large(max_bytes))
+        raise UnacceptableFile(too_large(max_bytes))
     kind = _allowed_kind(name, allowed)
     if not kind.is_shown_by(content):
         raise UnacceptableFile(
@@ -34,7 +34,9 @@ def inspect(content: BinaryIO, *, name: str, size: int, allowed: Collection[str]
     return kind.media_type
 
 
-def _too_large(max_bytes: int) -> str:
+def too_large(max_bytes: int) -> str:
+    """The sentence for a file beyond the limit, also where the whole request was refused before it was read."""
+    """The sentence for a file above the limit, in the language of the page."""
     limit = (Decimal(max_bytes) / 1024**2).quantize(Decimal("0.1"))
     words = {"limit": show_number(limit, get_language() or "en")}
     return _("This file is larger than %(limit)s MB. Make it smaller or split it.") % words

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.exceptions import NotReady, Problem
 from portal.files import storage
-from portal.files.inspection import inspect
+from portal.files.inspection import inspect, too_large
 from portal.files.kinds import USUAL
 from portal.files.models import StoredFile
 from portal.files.names import clean_name
 from portal.files.refusals import UnacceptableFile
 
-__all__ = ["UnacceptableFile", "open_stored", "store_bytes", "store_upload"]
+__all__ = ["UnacceptableFile", "open_stored", "store_bytes", "store_upload", "too_large"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def store_bytes(data: bytes, media_type: str) -> StoredFile:
 
 
 def store_upload(
-    uploaded: UploadedFile, *, allowed: Collection[str] = USUAL, max_bytes: int | None = None
+    uploaded: "UploadedFile[Any]", *, allowed: Collection[str] = USUAL, max_bytes: int | None = None
 ) -> tuple[StoredFile, str]:
     """What a person sent is checked and stored; returns the row and the cleaned name to show.
 
@@ -36,7 +36,8 @@ def store_upload(
     """
     name = clean_name(uploaded.name or "")
     limit = settings.MAX_ANNEX_BYTES if max_bytes is None else max_bytes
-    media_type = inspect(uploaded.file, name=name, size=uploaded.size or 0, allowed=allowed, max_bytes=limit)
+    content: Any = uploaded.file
+    media_type = inspect(content, name=name, size=uploaded.size or 0, allowed=allowed, max_bytes=limit)
     return _row(*storage.put(uploaded.chunks()), media_type), name
 
 

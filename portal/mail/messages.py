@@ -52,4 +52,5 @@ def write(message: Message) -> Written:
 
 def _plain(name: str, context: dict[str, Any]) -> str:
     """A text template is text: its values are not written as HTML."""
-    return str(get_template(name).template.render(Context(context, autoescape=False)))
+    template: Any = get_template(name)
+    return str(template.template.render(Context(context, autoescape=False)))

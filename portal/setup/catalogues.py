@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from portal.setup.stamps import ROOT
+from portal.places import ROOT
 
 
 def compile_catalogues(root: Path = ROOT) -> list[Path]:

@@ -15,7 +15,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from portal.setup.stamps import fingerprint, is_done, mark_done, var_folder
+from portal.places import var_folder
+from portal.setup.stamps import fingerprint, is_done, mark_done
 
 # The same ranges stand in the @font-face rules of the style sheet: the browser fetches a file when a range is met.
 LATIN = (

@@ -5,12 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def var_folder() -> Path:
-    """Everything that set-up makes; the whole folder may be deleted at any time."""
-    return Path(os.environ.get("VAR_ROOT") or ROOT / "var")
+from portal.places import var_folder
 
 
 def fingerprint(inputs: Iterable[Path | str]) -> str:

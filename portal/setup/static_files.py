@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from portal.setup.stamps import ROOT, fingerprint, is_done, mark_done, var_folder
+from portal.places import ROOT, var_folder
+from portal.setup.stamps import fingerprint, is_done, mark_done
 
 # Parts of Bootstrap and of other packages that no page asks for: hashing and compressing them takes half a minute.
 UNUSED = [

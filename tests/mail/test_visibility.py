@@ -45,6 +45,19 @@ def test_a_registered_rule_opens_more(mails):
     assert seen_by(AMINA) == ["chloe@example.org", "amina@example.org"]
 
 
+def test_a_rule_without_a_condition_opens_everything(mails):
+    registry.register_visibility(lambda _user: Q(to="nobody@example.org"))
+    registry.register_visibility(lambda _user: Q())
+
+    assert len(seen_by(AMINA)) == 2
+
+
+def test_a_rule_that_opens_nothing_closes_nothing(mails):
+    registry.register_visibility(lambda _user: Q(pk__in=[]))
+
+    assert seen_by(AMINA) == ["amina@example.org"]
+
+
 def test_a_list_leaves_the_bodies_in_the_database(mails, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = list(OutgoingMail.objects.visible_to(AMINA).for_the_list())

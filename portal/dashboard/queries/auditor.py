@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core.dates import long_moment
@@ -18,8 +18,8 @@ def for_auditor(user: Any) -> list[Group]:
     years = ", ".join(map(str, mandate.years)) or _("all years")
     lines = [
         Line(_("Register of documents"), reverse("documents:register"), _("Every letter that was sealed.")),
-        Line(_("Audit chain"), reverse("audit:chain"), _("Every act, in its order, and whether the chain holds.")),
-        Line(_("Files"), reverse("reviews:work_list"), _("Files of the calls in your mandate.")),
+        Line(_("Event chain"), reverse("audit:chain"), _("Every act, in its order, and whether the chain holds.")),
+        Line(pgettext("applications", "Files"), reverse("reviews:work_list"), _("Files of the calls in your mandate.")),
         Line(
             _("Calls"),
             reverse("calls:desk_list"),

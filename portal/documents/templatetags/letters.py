@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 NBSP = "\u00a0"
-_SPACE_BESIDE_A_FIGURE = re.compile(r"(?<=[0-9]) | (?=[0-9])")
+_SPACE_BESIDE_A_FIGURE = re.compile(r"(?<=[0-9]) |(?<=[0-9]er) | (?=[0-9])")
 _SHORT_BRACKET = re.compile(r"\([^()]{1,30}\)")
 
 

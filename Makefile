@@ -1,0 +1,46 @@
+# The whole manual: demo, test, check, fmt. Each does all set-up it needs; continuous integration calls the same.
+
+PYTHON ?= python3
+PORT ?= 8000
+OUT ?= journey
+ARGS ?=
+BIN := .venv/bin
+
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test check fmt journey ready-demo ready-check ready-tests
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ready-demo ## Run the portal with invented people and calls on http://localhost:8000 (PORT=8001 for another)
+	@exec $(BIN)/python -m portal.devstack
+
+demo-reset: ready-demo ## Forget everything that was done in the demo, so that the next `make demo` starts over
+	@exec $(BIN)/python -m portal.devstack --forget
+
+test: ready-tests ## Run every test (ARGS="tests/calls -x" to choose)
+	@exec $(BIN)/python -m pytest -n 2 -q $(ARGS)
+
+check: ready-check ## Judge style, types, templates, layers and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/lint-imports
+	$(BIN)/python -m portal.setup.beside_servers sh -euc '$(BIN)/mypy && \
+		$(BIN)/python manage.py check --fail-level WARNING && \
+		DATABASE_ROLE=owner $(BIN)/python manage.py makemigrations --check --dry-run'
+
+fmt: ready-check ## Put the code and the templates into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates
+
+journey: ready-tests ## Walk one call through the whole portal in a real browser and keep the pictures (OUT=journey)
+	@exec $(BIN)/python -m portal.demo.journey --out $(OUT)
+
+ready-demo ready-check ready-tests: ready-%:
+	@$(PYTHON) portal/setup/system_packages.py $*
+	@$(PYTHON) portal/setup/environment.py $*
+	@$(BIN)/python -m portal.setup $*

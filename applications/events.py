@@ -1,0 +1,16 @@
+"""Words for the events of applications in the audit chain, which itself holds codes only."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.labels import register_verbs
+
+
+def register() -> None:
+    """Give the chain's page these words."""
+    register_verbs(
+        {
+            "application.started": _("Application started"),
+            "application.submitted": _("Application submitted"),
+            "application.lapsed": _("Draft lapsed: never submitted"),
+        }
+    )

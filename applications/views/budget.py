@@ -1,0 +1,132 @@
+"""The page of the budget: lines as typed, totals and caps as the server computes them from what is saved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from applications.budget import Budget, HeadingTotal, budget_of
+from applications.forms import BudgetForm
+from applications.forms.budget import LineForm
+from applications.models import Application
+from applications.readiness import broken_budget_rules
+from applications.services import save_budget
+from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show
+from portal.core.exceptions import NotReady, Problem
+
+PAGE = "applications/budget.html"
+IN_PLACE = "applications/budget_saved.html"
+SAVED_PARTS = ("budget_lines", "income_lines")
+
+
+@dataclass(frozen=True)
+class HeadingOnPage:
+    """A heading with its lines, its figures, and the rule that it breaks."""
+
+    total: HeadingTotal
+    lines: list[LineForm]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class IncomeOnPage:
+    """A kind of income with its field, its share of the expenses, and the rules that it breaks."""
+
+    kind: str
+    field: Any
+    share: Decimal | None
+    sentences: list[str]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget(request: HttpRequest, reference: str) -> HttpResponse:
+    """The budget is saved when every amount can be read; until then it comes back as typed, with the reasons."""
+    application = own_application(request, reference, *SAVED_PARTS)
+    if request.method != "POST":
+        closed = only_read(request, application)
+        return closed or _page(request, application, BudgetForm.as_saved(application, adding_to=request.GET.get("add", "")))
+    form = BudgetForm.as_typed(application, request.POST)
+    if not form.is_valid():
+        return _page(request, application, form, problems=form.troubles(), status=REFUSED_IN_PLACE)
+    try:
+        save_budget(
+            application_id=application.pk,
+            by=request.user,
+            lines=form.lines(),
+            income=form.amounts(),
+            at=request.arrived_at,
+        )
+    except NotReady as refused:
+        status = REFUSED_IN_PLACE if request.htmx else REFUSED
+        return _page(request, application, form, problems=refused.problems, status=status)
+    if request.htmx:
+        return _page(request, own_application(request, reference), form)
+    return _onwards(request, reference)
+
+
+def _onwards(request: HttpRequest, reference: str) -> HttpResponse:
+    page = reverse("applications:budget", args=[reference])
+    if "add" in request.POST:
+        heading = request.POST["add"]
+        return redirect(f"{page}?{urlencode({'add': heading})}#heading-{heading}")
+    messages.success(request, _("Saved."))
+    stays = "stay" in request.POST or "remove" in request.POST
+    return redirect(page if stays else reverse("applications:task_list", args=[reference]))
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    form: BudgetForm,
+    *,
+    problems: list[Problem] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The rules are those of submission; on a budget that is not begun they would only scold."""
+    figures = budget_of(application)
+    is_begun = bool(figures.expenses or figures.income_total)
+    broken = list(broken_budget_rules(application)) if is_begun else []
+    context = {
+        "is_saved": problems is None,
+        "problems": problems if problems is not None else broken,
+        "budget": figures,
+        "headings": _headings(form, figures, broken),
+        "income": _income(form, figures, broken),
+        "balance": _sentence(broken, "income") if is_begun else "",
+        "rate_maximum": application.track.rate_maximum if application.track else None,
+        "adding_to": request.GET.get("add", ""),
+    }
+    return show(request, IN_PLACE if request.htmx else PAGE, application, status=status, **context)
+
+
+def _headings(form: BudgetForm, figures: Budget, broken: list[Problem]) -> list[HeadingOnPage]:
+    totals = {total.heading.pk: total for total in figures.headings}
+    return [
+        HeadingOnPage(totals[row.heading.pk], row.lines, _sentence(broken, f"heading-{row.heading.code}"))
+        for row in form.rows
+    ]
+
+
+def _income(form: BudgetForm, figures: Budget, broken: list[Problem]) -> list[IncomeOnPage]:
+    return [
+        IncomeOnPage(
+            kind,
+            field,
+            figures.share_of_income(kind),
+            [*map(str, field.errors), *(str(row) for row in broken if row.anchor.endswith(f"#id_income_{kind}"))],
+        )
+        for kind, field in form.income.rows()
+    ]
+
+
+def _sentence(broken: list[Problem], anchor: str) -> str:
+    return next((str(problem) for problem in broken if problem.anchor.endswith(f"#{anchor}")), "")

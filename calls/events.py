@@ -1,0 +1,19 @@
+"""Words for the events of calls in the audit chain, which itself holds codes only."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.labels import register_verbs
+
+
+def register() -> None:
+    """Give the chain's page these words."""
+    register_verbs(
+        {
+            "call.drafted": _("Call drafted"),
+            "call.proposed": _("Call proposed for publication"),
+            "call.returned": _("Call returned to draft"),
+            "call.published": _("Call published"),
+            "call.assessment_opened": _("Assessment opened"),
+            "call.decided": _("Decisions of the call closed"),
+        }
+    )

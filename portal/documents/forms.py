@@ -1,0 +1,80 @@
+"""What a visitor may type or send on the document pages: a code, a file to compare, filters. Nothing is changed."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.documents.choices import Kind
+from portal.documents.codes import SHOWN_LENGTH, as_shown
+
+LARGEST_COMPARED = 20 * 1024 * 1024
+
+
+def largest_compared() -> int:
+    """The size up to which a file is compared; what the portal cuts off on arrival cannot be."""
+    return min(LARGEST_COMPARED, settings.MAX_ANNEX_BYTES)
+
+
+class CodeForm(forms.Form):
+    """The code beside the QR code of a letter, however it was typed."""
+
+    code = forms.CharField(label=gettext_lazy("Code beside the QR code"), max_length=4 * SHOWN_LENGTH)
+
+    def clean_code(self) -> str:
+        code = as_shown(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("Type the ten letters and figures of the code."), code="no-code")
+        return code
+
+
+class ComparedFileForm(forms.Form):
+    """A file that somebody holds; it is read once and not kept."""
+
+    file = forms.FileField(label=gettext_lazy("Choose the PDF that you received"), allow_empty_file=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        size = filesizeformat(largest_compared())
+        self.fields["file"].widget.attrs["accept"] = "application/pdf"
+        self.fields["file"].help_text = _("We compute its fingerprint and do not keep the file. At most %(size)s.") % {
+            "size": size
+        }
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > largest_compared():
+            size = filesizeformat(largest_compared())
+            raise forms.ValidationError(
+                _("This file is larger than %(size)s: no letter of ours is.") % {"size": size}, code="too-large"
+            )
+        return file
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of the file, read piece by piece."""
+        digest = hashlib.sha256()
+        for piece in self.cleaned_data["file"].chunks():
+            digest.update(piece)
+        return digest.hexdigest()
+
+
+class RegisterFilters(forms.Form):
+    """What the register is narrowed to; every field may stay empty."""
+
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=80, required=False)
+    party = forms.CharField(label=gettext_lazy("Addressee"), max_length=100, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    call = forms.CharField(label=gettext_lazy("Call"), max_length=40, required=False)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=date.max.year, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["kind"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [("", _("All kinds")), *Kind.choices]

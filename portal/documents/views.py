@@ -1,0 +1,95 @@
+"""Check a document (everyone), find it in the register (staff, auditor), download it (who may see it)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.core.gate import may, require, visible_or_404
+from portal.core.paging import key_before, page_of
+from portal.documents.codes import as_shown
+from portal.documents.forms import CodeForm, ComparedFileForm, RegisterFilters
+from portal.documents.models import Document
+from portal.documents.services import note_download, retry_document
+from portal.documents.verification import is_intact
+from portal.files.responses import file_response
+
+PAGE = 25
+
+
+@require_safe
+def go_to_verification(request: HttpRequest, code: str) -> HttpResponse:
+    """The address that letters print has no language: it leads to the page in the visitor's."""
+    shown = as_shown(code)
+    return redirect("documents:verify", code=shown) if shown else redirect("documents:enter_code")
+
+
+@require_safe
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """For who holds the paper and no camera: the code is typed."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("documents:verify", code=form.cleaned_data["code"])
+    return render(request, "documents/enter_code.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Is this document ours, and is this file the one we sealed? Public: no name, no amount, no reason."""
+    shown = as_shown(code)
+    document = Document.objects.issued().for_the_register().filter(code=shown).first()
+    if document is None:
+        return render(request, "documents/enter_code.html", {"form": CodeForm(), "unknown": shown}, status=404)
+    form = ComparedFileForm(request.POST, request.FILES) if request.method == "POST" else ComparedFileForm()
+    given = form.fingerprint() if form.is_valid() else ""
+    context = {
+        "document": document,
+        "is_intact": is_intact(document),
+        "form": form,
+        "given": given,
+        "code_form": CodeForm(),
+    }
+    return render(request, "documents/verify.html", context)
+
+
+@login_required
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """Every document this person may see, the newest first."""
+    require(request.user, "documents.read_register")
+    form = RegisterFilters(request.GET)
+    documents = Document.objects.visible_to(request.user).for_the_register()
+    if form.is_valid():
+        documents = documents.matching(**form.cleaned_data)
+    context = {
+        "page": page_of(documents.newest_first(before=key_before(request)), request, size=PAGE),
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "may_retry": may(request.user, "documents.retry"),
+    }
+    return render(request, "documents/register.html", context)
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    """The sealed file. The chain keeps that it was read: by staff and auditors each time, by the addressee the first."""
+    document = visible_or_404(Document.objects.for_the_register(), request.user, code=code)
+    if document.file is None:
+        raise Http404("Not sealed yet.")
+    response = file_response(document.file, document.file_name)
+    is_addressee = not may(request.user, "documents.read_register")
+    note_download(document_id=document.pk, by=request.user, is_addressee=is_addressee, at=request.arrived_at)
+    return response
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, code: str) -> HttpResponse:
+    """A document that failed is asked for again."""
+    document = visible_or_404(Document, request.user, code=code)
+    retry_document(document_id=document.pk, by=request.user, at=request.arrived_at)
+    messages.success(request, _("Document %(number)s is asked for again.") % {"number": document.number})
+    return redirect("documents:register")

@@ -1,0 +1,51 @@
+"""Finds the browser of the browser tests and of the journey; no browser is an error that says what to install."""
+
+import glob
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+
+
+class BrowserMissing(Exception):
+    """No browser can be started; the text says what to install."""
+
+
+def browser_program() -> str | None:
+    """The path of a browser that starts: `$BROWSER_BIN`, the system's, else Playwright's own; None when there is none.
+
+    Each is asked for its version, because Ubuntu's `chromium-browser` may be a stub that only says how to get a browser.
+    """
+    candidates = [os.environ.get("BROWSER_BIN"), *map(shutil.which, NAMES), *_playwrights_own()]
+    return next((one for one in candidates if one and _starts(one)), None)
+
+
+def find_or_install_browser() -> str:
+    """The path of a browser that starts, Playwright's own being fetched when there is no other."""
+    found = browser_program()
+    if found:
+        return found
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=subprocess.DEVNULL)
+    found = browser_program()
+    if not found:
+        raise BrowserMissing(
+            "The browser tests need Chromium or Chrome, and neither starts here.\n"
+            "On Debian: sudo apt-get install chromium\n"
+            "Elsewhere: .venv/bin/python -m playwright install --with-deps chromium"
+        )
+    return found
+
+
+def _playwrights_own() -> list[str]:
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(Path.home() / ".cache" / "ms-playwright")
+    return sorted(glob.glob(f"{folder}/chromium-*/chrome-linux*/chrome"), reverse=True)
+
+
+def _starts(program: str) -> bool:
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, timeout=20).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False

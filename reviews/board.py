@@ -1,0 +1,161 @@
+"""The board of a call as one list: ranked files, the line where the money ends, the pass mark. Decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from calls.models import Call, Lot
+from portal.documents.models import Document
+from reviews.choices import Outcome, ProposalState
+from reviews.models import Proposal, ProposalLine
+from reviews.ranking import Ranked, Ranking
+from reviews.standing import OUTCOME_TAGS, Standing
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One ranked file, with its amounts in euro; `place` is reserve, out or nothing, as the component draws it."""
+
+    application: Application
+    rank: int
+    points: Decimal
+    requested: Decimal
+    amount: Decimal
+    running: Decimal
+    standing: Standing
+    place: str
+    conclusion: str = ""
+    document: Document | None = None
+
+    @property
+    def is_funded(self) -> bool:
+        """Gets a grant."""
+        return bool(self.amount)
+
+
+@dataclass(frozen=True)
+class LotBalance:
+    """What the list gives to one lot, beside the indicative amount of the lot, in euro."""
+
+    lot: Lot
+    granted: Decimal
+
+
+@dataclass(frozen=True)
+class Board:
+    """The list with its figures; `ceiling` and `remaining` are those of the envelope, in euro."""
+
+    call: Call
+    rows: list[BoardRow]
+    ceiling: Decimal
+    remaining: Decimal
+
+    @property
+    def funded(self) -> list[BoardRow]:
+        """The files that get a grant."""
+        return [row for row in self.rows if row.is_funded]
+
+    @property
+    def rejected(self) -> list[BoardRow]:
+        """The files that get none."""
+        return [row for row in self.rows if not row.is_funded]
+
+    @property
+    def granted(self) -> Decimal:
+        """The sum of the grants."""
+        return sum((row.amount for row in self.rows), ZERO)
+
+    @property
+    def requested(self) -> Decimal:
+        """What all ranked files ask together."""
+        return sum((row.requested for row in self.rows), ZERO)
+
+    @property
+    def cut_after(self) -> int:
+        """The rank after which the money ends; 0 when nothing is funded."""
+        return max((row.rank for row in self.funded), default=0)
+
+    @property
+    def threshold_before(self) -> int:
+        """The first rank below the pass mark of the call; 0 when there is none."""
+        return next((row.rank for row in self.rows if row.points < self.call.pass_mark), 0)
+
+    @property
+    def segments(self) -> list[tuple[BoardRow, Decimal]]:
+        """Each funded file, and how much of the envelope was given before it: where its piece of the bar begins."""
+        starts = accumulate((row.amount for row in self.funded), initial=self.ceiling - self.remaining - self.granted)
+        return list(zip(self.funded, starts, strict=False))
+
+    @property
+    def lots(self) -> list[LotBalance]:
+        """The lots of the ranked files, in the order of their codes."""
+        lots = {row.application.lot_id: row.application.lot for row in self.rows if row.application.lot}
+        granted = {pk: sum((row.amount for row in self.rows if row.application.lot_id == pk), ZERO) for pk in lots}
+        return sorted((LotBalance(lot, granted[pk]) for pk, lot in lots.items()), key=lambda found: found.lot.code)
+
+
+def board_of_ranking(ranking: Ranking) -> Board:
+    """The list as it would be frozen now."""
+    running = accumulate(row.amount for row in ranking.rows)
+    rows = [
+        BoardRow(
+            application=row.application,
+            rank=row.rank,
+            points=row.points,
+            requested=row.requested,
+            amount=row.amount,
+            running=total,
+            standing=_standing_of_ranked(row),
+            place="reserve" if row.is_short_of_money else "" if row.amount else "out",
+        )
+        for row, total in zip(ranking.rows, running, strict=True)
+    ]
+    return Board(ranking.call, rows, ranking.call.envelope.ceiling, ranking.remaining)
+
+
+def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Board:
+    """The list as it was frozen; once it is approved its money is part of what the envelope has committed."""
+    found = list(lines)
+    running = accumulate(line.amount for line in found)
+    is_decided = proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED)
+    rows = [
+        BoardRow(
+            application=line.application,
+            rank=line.rank,
+            points=line.points,
+            requested=line.amount_requested,
+            amount=line.amount,
+            running=total,
+            standing=_standing_of_line(line, is_decided=is_decided),
+            place="" if line.amount else "out",
+            conclusion=line.conclusion,
+            document=line.decision.document if is_decided else None,
+        )
+        for line, total in zip(found, running, strict=True)
+    ]
+    envelope = proposal.call.envelope
+    granted = sum((line.amount for line in found), ZERO)
+    left = envelope.remaining if is_decided else envelope.remaining - granted
+    return Board(proposal.call, rows, envelope.ceiling, left)
+
+
+def _standing_of_ranked(row: Ranked) -> Standing:
+    if row.amount:
+        return Standing(_("Proposed"), "ok")
+    if row.is_short_of_money:
+        return Standing(_("Beyond the envelope"), "warn")
+    return Standing(_("Below the minimum"), "stop")
+
+
+def _standing_of_line(line: ProposalLine, *, is_decided: bool) -> Standing:
+    label: str | Promise = Outcome(line.outcome).label
+    if not is_decided:
+        label = _("Proposed") if line.outcome == Outcome.AWARDED else _("Below the minimum")
+    return Standing(label, OUTCOME_TAGS.get(line.outcome, ""))

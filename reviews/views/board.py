@@ -1,0 +1,201 @@
+"""The proposal board: envelope, ranked list, conclusions, freeze; then the frozen list and what is awaited."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from calls.choices import State as CallState
+from calls.models import Call
+from calls.reading import column_words
+from portal.core.dates import long_moment
+from portal.core.exceptions import NotReady, Problem
+from portal.core.gate import require
+from portal.core.numbered_pages import numbered_page
+from reviews import services
+from reviews.board import Board, board_of_proposal, board_of_ranking
+from reviews.choices import Outcome, ProposalState
+from reviews.desk import calls_on_the_desk
+from reviews.forms import ConclusionsForm
+from reviews.models import Proposal
+from reviews.ranking import Ranking, ranking_of
+from reviews.readiness import missing_before_close, missing_before_freeze
+from reviews.standing import standing_of_proposal
+from reviews.views.access import call_of_the_desk, can
+
+BOARDS_ON_A_PAGE = 25
+STANDING = Prefetch("proposals", queryset=Proposal.objects.standing(), to_attr="standing_proposals")
+LINES = ("application__organisation", "application__lot", "decision__document")
+
+
+@login_required
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """The calls in assessment or decided, with their envelope and how far their list is."""
+    require(request.user, "reviews.see_files")
+    rows = calls_on_the_desk(request.user).select_related("envelope").prefetch_related(STANDING)
+    page = numbered_page(rows.order_by("-closes_at", "reference"), request, size=BOARDS_ON_A_PAGE)
+    language = get_language() or "fr"
+    lines = [
+        {
+            "call": call,
+            "title": column_words(call, "title", language),
+            "standing": next((standing_of_proposal(row) for row in call.standing_proposals), None),
+        }
+        for call in page.rows
+    ]
+    return render(request, "reviews/boards.html", {"page": page, "lines": lines})
+
+
+@login_required
+@require_safe
+def board(request: HttpRequest, reference: str) -> HttpResponse:
+    """The board as it stands now, or as it was frozen."""
+    return _page(request, call_of_the_desk(request, reference))
+
+
+@login_required
+@require_POST
+def freeze(request: HttpRequest, reference: str) -> HttpResponse:
+    """The officer freezes the list with a conclusion for every rejected file; nothing typed is lost on a refusal."""
+    call = call_of_the_desk(request, reference)
+    require(request.user, "reviews.freeze_proposal", call)
+    ranking = ranking_of(call)
+    form = _conclusions(ranking, {}, request.POST)
+    if not form.is_valid():
+        return _page(request, call, form=form, ranking=ranking, status=422)
+    try:
+        services.freeze_proposal(
+            call_id=call.pk, by=request.user, conclusions=form.conclusions(), at=request.arrived_at
+        )
+    except NotReady as refusal:
+        return _page(request, call, form=form, ranking=ranking, problems=refusal.problems, status=409)
+    messages.success(request, _("The list is frozen. The head of unit can approve it or return it."))
+    return redirect("reviews:board", reference)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """The head of unit closes the decisions of the call."""
+    call = call_of_the_desk(request, reference)
+    services.close_decisions(call_id=call.pk, by=request.user)
+    messages.success(request, _("The decisions of this call are closed."))
+    return redirect("reviews:board", reference)
+
+
+def standing_proposal(call: Call) -> tuple[Proposal | None, Proposal | None]:
+    """The proposal that stands now, and the last one when it was returned."""
+    proposals = list(call.proposals.select_related("prepared_by", "approved_by").order_by("-number"))
+    for proposal in proposals:
+        proposal.call = call
+    standing = next((row for row in proposals if row.state != ProposalState.RETURNED), None)
+    return standing, proposals[0] if proposals and standing is None else None
+
+
+def frozen_board(proposal: Proposal) -> Board:
+    """The board of a frozen list, with its letters where they are asked for."""
+    lines = proposal.lines.select_related(*LINES).defer("decision__document__content", "application__summary")
+    return board_of_proposal(proposal, lines)
+
+
+def letters_of(board: Board) -> dict[str, Any]:
+    """How far the letters are: all of them, those that are ready, those that failed."""
+    documents = [row.document for row in board.rows]
+    ready = sum(1 for document in documents if document is not None and document.is_ready)
+    failed = sum(1 for document in documents if document is not None and document.is_failed)
+    return {"all": len(documents), "ready": ready, "failed": failed, "is_complete": ready == len(documents)}
+
+
+def _page(
+    request: HttpRequest,
+    call: Call,
+    *,
+    form: ConclusionsForm | None = None,
+    ranking: Ranking | None = None,
+    problems: Iterable[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    proposal, returned = standing_proposal(call)
+    context = {
+        "call": call,
+        "call_title": column_words(call, "title", get_language() or "fr"),
+        "proposal": proposal,
+        "returned": returned,
+        "problems": list(problems),
+    }
+    if proposal is None:
+        context |= _live(request, call, returned, form, ranking or ranking_of(call))
+    else:
+        context |= _frozen(request, proposal)
+    return render(request, "reviews/board.html", context, status=status)
+
+
+def _live(
+    request: HttpRequest, call: Call, returned: Proposal | None, form: ConclusionsForm | None, ranking: Ranking
+) -> dict[str, Any]:
+    """The list as it would be frozen, and for an officer the form that freezes it."""
+    shown: dict[str, Any] = {"board": board_of_ranking(ranking)}
+    if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
+        return shown
+    earlier = _earlier_conclusions(returned)
+    form = form or _conclusions(ranking, earlier, None)
+    typed = form.conclusions() if form.is_bound and form.is_valid() else earlier
+    return {**shown, "form": form, "missing": missing_before_freeze(ranking, typed)}
+
+
+def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """The frozen list, who acted, who is awaited, and the acts that this person may do now."""
+    shown = frozen_board(proposal)
+    may_close = proposal.state == ProposalState.NOTIFIED and can(request, "reviews.close_decisions", proposal.call)
+    is_open = proposal.call.state == CallState.IN_ASSESSMENT
+    is_frozen, is_approved = proposal.state == ProposalState.FROZEN, proposal.state == ProposalState.APPROVED
+    may_approve = is_frozen and can(request, "reviews.approve_proposal", proposal)
+    may_return = is_frozen and can(request, "reviews.return_proposal", proposal)
+    return {
+        "board": shown,
+        "standing": standing_of_proposal(proposal),
+        "people": _people(proposal, may_approve=may_approve),
+        "may_approve": may_approve,
+        "may_return": may_return,
+        "is_tied": may_return and not may_approve,
+        "letters": letters_of(shown) if is_approved else None,
+        "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
+        "may_close": may_close and is_open,
+        "open_files": missing_before_close(proposal.call) if may_close and is_open else [],
+    }
+
+
+def _people(proposal: Proposal, *, may_approve: bool) -> list[dict[str, Any]]:
+    """Four eyes: who prepared the list, and who approved it or is awaited."""
+    language = get_language() or "fr"
+    prepared = {
+        "who": proposal.prepared_by.name,
+        "role": pgettext("role", "Officer"),
+        "did": _("froze the list on %(moment)s") % {"moment": long_moment(proposal.frozen_at, language)},
+        "is_done": True,
+    }
+    role = pgettext("role", "Head of unit")
+    if proposal.approved_by and proposal.approved_at:
+        words = _("approved the list on %(moment)s") % {"moment": long_moment(proposal.approved_at, language)}
+        return [prepared, {"who": proposal.approved_by.name, "role": role, "did": words, "is_done": True}]
+    awaited = {"who": _("You"), "role": role} if may_approve else {"who": role, "role": ""}
+    return [prepared, {**awaited, "did": _("approval awaited"), "is_done": False}]
+
+
+def _earlier_conclusions(returned: Proposal | None) -> Mapping[int, str]:
+    """What was written on the list that came back, so that nobody writes it twice."""
+    return dict(returned.lines.values_list("application", "conclusion")) if returned else {}
+
+
+def _conclusions(ranking: Ranking, earlier: Mapping[int, str], typed: Any) -> ConclusionsForm:
+    rejected = [row for row in ranking.rows if row.outcome == Outcome.REJECTED and not row.is_short_of_money]
+    return ConclusionsForm(typed, rejected=rejected, earlier=earlier)

@@ -1,0 +1,139 @@
+"""The acts of the head of unit on a frozen list: return, approve, notify; and the progress of the letters."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from calls.reading import column_words
+from portal.core.exceptions import NotReady, Problem, refuse_if
+from portal.core.gate import require
+from reviews import services
+from reviews.choices import ProposalState
+from reviews.forms import ProposalReturnForm, SameListForm
+from reviews.models import Proposal
+from reviews.readiness import missing_before_notification
+from reviews.standing import standing_of_proposal
+from reviews.views.access import call_of_the_desk, can
+from reviews.views.board import frozen_board, letters_of, standing_proposal
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def return_proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    """The list goes back to the officers with a reason."""
+    proposal = _proposal(request, reference)
+    require(request.user, "reviews.return_proposal", proposal)
+    form = ProposalReturnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.return_proposal(proposal_id=proposal.pk, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The list went back to the officers with your reason."))
+        return redirect("reviews:board", reference)
+    refuse_if(_not_in(proposal, ProposalState.FROZEN))
+    context = {**_shown(proposal), "form": form}
+    return render(request, "reviews/return.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def approve(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page on which the head of unit decides: it says what follows, and names the list that was read."""
+    proposal = _proposal(request, reference)
+    require(request.user, "reviews.approve_proposal", proposal)
+    if proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED):
+        # A second click, or a reload: the act is done, and its page says so.
+        return redirect("reviews:board", reference)
+    problems, status = [], 200
+    if request.method == "POST":
+        try:
+            refuse_if(_another_list(request, proposal))
+            services.approve_proposal(proposal_id=proposal.pk, by=request.user, at=request.arrived_at)
+        except NotReady as refusal:
+            problems, status = refusal.problems, 409
+        else:
+            messages.success(request, _("The list is approved. The letters are being made; nobody is told yet."))
+            return redirect("reviews:board", reference)
+    context = {**_shown(proposal), "board": frozen_board(proposal), "problems": problems}
+    return render(request, "reviews/approve.html", context, status=status)
+
+
+@login_required
+@require_safe
+def letters(request: HttpRequest, reference: str) -> HttpResponse:
+    """How far the letters are: a piece of the board, asked for again every two seconds until all are made.
+
+    204 when nothing changed since the number in the address, so that a screen reader is not told the same twice.
+    """
+    proposal = _proposal(request, reference)
+    found = letters_of(frozen_board(proposal))
+    if request.GET.get("ready") == str(found["ready"]) and request.GET.get("failed") == str(found["failed"]):
+        return HttpResponse(status=204)
+    may_notify = proposal.state == ProposalState.APPROVED and can(request, "reviews.notify_decisions", proposal)
+    context = {"call": proposal.call, "letters": found, "may_notify": may_notify}
+    return render(request, "reviews/letters.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def notify(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page on which the head of unit tells every applicant of the list, all or none."""
+    proposal = _proposal(request, reference)
+    require(request.user, "reviews.notify_decisions", proposal)
+    if proposal.state == ProposalState.NOTIFIED:
+        return redirect("reviews:board", reference)
+    refuse_if(_not_in(proposal, ProposalState.APPROVED))
+    problems, status = missing_before_notification(proposal) if request.method == "GET" else [], 200
+    if request.method == "POST":
+        try:
+            services.notify_decisions(proposal_id=proposal.pk, by=request.user, at=request.arrived_at)
+        except NotReady as refusal:
+            problems, status = refusal.problems, 409
+        else:
+            messages.success(request, _notified(proposal))
+            return redirect("reviews:board", reference)
+    context = {**_shown(proposal), "board": frozen_board(proposal), "problems": problems}
+    return render(request, "reviews/notify.html", context, status=status)
+
+
+def _proposal(request: HttpRequest, reference: str) -> Proposal:
+    """The standing proposal of a call on the person's desk; 404 while nothing is frozen."""
+    proposal, _returned = standing_proposal(call_of_the_desk(request, reference))
+    if proposal is None:
+        raise Http404("No list is frozen.")
+    return proposal
+
+
+def _shown(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "call": proposal.call,
+        "call_title": column_words(proposal.call, "title", get_language() or "fr"),
+        "proposal": proposal,
+        "standing": standing_of_proposal(proposal),
+    }
+
+
+def _not_in(proposal: Proposal, state: ProposalState) -> list[Problem]:
+    if proposal.state == state:
+        return []
+    shown = {"state": proposal.get_state_display()}
+    return [Problem("state", _("This proposal is in another step: %(state)s.") % shown)]
+
+
+def _another_list(request: HttpRequest, proposal: Proposal) -> list[Problem]:
+    """The list that was read is no longer the one that stands."""
+    form = SameListForm(request.POST)
+    if form.is_valid() and form.cleaned_data["sha256"] == proposal.sha256:
+        return []
+    return [Problem("another_list", _("The list has changed since you opened this page. Read it again, then approve it."))]
+
+
+def _notified(proposal: Proposal) -> str:
+    number = proposal.lines.count()
+    words = ngettext("%(number)s applicant is notified.", "All %(number)s applicants are notified.", number)
+    return words % {"number": number}

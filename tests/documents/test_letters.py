@@ -1,0 +1,218 @@
+"""What each letter says, in French and in Dutch: everything of docs/process.md, section 8, and no English."""
+
+import re
+
+import pytest
+from django.utils.translation import trans_real
+
+from portal.documents.letter import read_facts, template_version, write_letter
+from portal.documents.render import print_pdf
+from portal.documents.templatetags.letters import bound
+from tests.documents import letters
+from tests.documents.sentences import sentences_of_this_app
+
+SAID = {
+    ("applications.receipt", "fr"): [
+        "Accusé de réception",
+        "Nous avons reçu votre candidature le 15 mars 2027 à 11 h 42 min 08 s (heure de Bruxelles).",
+        "Cet accusé de réception n’est pas une décision",
+        "44 000 €",
+        "SUD2027-D-004, version 1",
+        letters.fingerprint("version"),
+        "Łódź statuts.pdf",
+        "2,0 Kio",
+        letters.fingerprint("a1"),
+        letters.fingerprint("q1"),
+        "12 mai 2027 Étape Exemple",
+    ],
+    ("applications.receipt", "nl"): [
+        "Ontvangstbewijs",
+        "Wij hebben uw aanvraag ontvangen op 15 maart 2027 om 11.42.08 uur (Brusselse tijd).",
+        "Dit ontvangstbewijs is geen beslissing",
+        "€ 44 000",
+        "SUD2027-D-004, versie 1",
+        letters.fingerprint("a1"),
+    ],
+    ("reviews.award", "fr"): [
+        "Votre projet reçoit un subside de 40 000 €.",
+        "Un subside de 40 000 € (quarante mille euros) est octroyé à Exemple Łódź–Şanlıurfa",
+        "numéro d’entreprise 1999.000.447",
+        "du 1er novembre 2027 au 31 octobre 2028 : 12 mois",
+        "Tranche 1",
+        "32 000 €",
+        "Solde, après approbation des comptes",
+        "Condition Exemple.",
+        "Justification.",
+        "Contrôle et remboursement.",
+        "Publicité.",
+        "Ordonnance Exemple (articles 4 et 5)",
+        "place 2 sur 4",
+        "Fait à Bruxelles, le 8 juillet 2027.",
+        "Responsable d’unité",
+        letters.NOTICE["fr"],
+        "version 2027-01",
+    ],
+    ("reviews.award", "nl"): [
+        "Uw project krijgt een subsidie van € 40 000.",
+        "Een subsidie van € 40 000 (veertigduizend euro) wordt toegekend aan",
+        "van 1 november 2027 tot en met 31 oktober 2028: 12 maanden",
+        "Verantwoording.",
+        "Controle en terugbetaling.",
+        "Openbaarheid.",
+        letters.NOTICE["nl"],
+    ],
+    ("reviews.rejection", "fr"): [
+        "Votre demande de 44 000 € est refusée.",
+        "Le projet obtient 53 points sur 100 ; le minimum est de 60.",
+        "Le critère C2 obtient 8 points ; il en faut 10.",
+        "Un projet sous un minimum n’est pas classé.",
+        "Le dernier projet qui reçoit un subside a 71,5 points.",
+        "Conclusion Exemple.",
+        "Ordonnance Exemple (articles 4 et 5)",
+        "Vous pouvez demander un entretien",
+        letters.NOTICE["fr"],
+    ],
+    ("reviews.rejection", "nl"): [
+        "Uw aanvraag van € 44 000 is geweigerd.",
+        "Criterium C2 behaalt 8 punten; er zijn er 10 nodig.",
+        "U kunt een gesprek vragen",
+        letters.NOTICE["nl"],
+    ],
+}
+ORDER_OF_A_DECISION = {
+    "fr": ["est refusée.", "Les motifs", "Article 1", "Fait à Bruxelles", "Et maintenant", "Si vous n’êtes pas"],
+    "nl": ["is geweigerd.", "De motivering", "Artikel 1", "Gedaan te", "Hoe gaat het nu", "Als u niet akkoord"],
+}
+ENGLISH = re.compile(r"\b(the|your|with|from|what|received|grant|decision|file|this|how|is of)\b")
+
+
+def pages(kind, language, folder, **changes):
+    letter = write_letter(letters.document(kind, language, **changes))
+    return letters.pages_of(print_pdf(letter.html, attached=[letter.attached])[0], folder)
+
+
+@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
+def test_a_letter_says_all_that_it_must(tmp_path, kind, language):
+    text = letters.flowing(pages(kind, language, tmp_path))
+
+    common = ["+32 2 000 00 01", "appels@example.org", "1999.000.447", "Voorbeeldstraat 12", "1000 Brussel"]
+    assert [said for said in [*SAID[kind, language], *common] if said not in text] == []
+
+
+@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
+def test_every_page_carries_its_number_the_code_the_template_and_its_place(tmp_path, settings, kind, language):
+    settings.BASE_URL = "https://portal.example.org"
+    found = pages(kind, language, tmp_path)
+
+    of = {"fr": "page {} sur {}", "nl": "pagina {} van {}"}[language]
+    for place, text in enumerate(found, start=1):
+        said = letters.flowing([text])
+        assert letters.document(kind, language).number in said
+        assert "portal.example.org/verify/ – code K7QM-4D2X-9R" in said
+        assert template_version(kind) in said
+        assert of.format(place, len(found)) in said
+
+
+@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_outside_production_every_page_says_so(tmp_path, settings, kind, language, is_demo):
+    settings.SPECIMEN = settings.DEMO = is_demo
+
+    demonstration = {"fr": "DÉMONSTRATION", "nl": "DEMONSTRATIE"}[language]
+    for text in pages(kind, language, tmp_path):
+        assert ("SPECIMEN" in text) is is_demo
+        assert (demonstration in text) is is_demo
+
+
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_a_decision_says_the_outcome_first_and_the_appeal_last(tmp_path, language):
+    text = letters.flowing(pages("reviews.rejection", language, tmp_path))
+
+    places = [text.index(words) for words in ORDER_OF_A_DECISION[language]]
+    assert places == sorted(places)
+
+
+def test_a_refusal_above_every_minimum_says_that_the_envelope_went_to_others(tmp_path):
+    changes = letters.decision("fr", "awarded") | {"outcome": "rejected", "rank": 4}
+    text = letters.flowing(pages("reviews.rejection", "fr", tmp_path, **changes))
+
+    assert "L’enveloppe de l’appel va à des projets qui ont plus de points." in text
+    assert "place 4 sur 4" in text
+    assert "sous le minimum" not in text
+
+
+def test_a_column_of_amounts_has_cents_everywhere_or_nowhere(tmp_path):
+    uneven = [{"percent": "80.00", "amount": "32000.40"}, {"percent": "20.00", "amount": "8000.10"}]
+    text = letters.flowing(pages("reviews.award", "fr", tmp_path, amount_granted="40000.50", instalments=uneven))
+
+    assert "32 000,40 €" in text
+    assert "8 000,10 €" in text
+    assert "quarante mille euros et cinquante centimes" in text
+
+
+@pytest.mark.parametrize("filling", range(0, 30, 5))
+def test_numbers_and_references_never_break_at_the_end_of_a_line(tmp_path, filling):
+    # The words before them grow letter by letter, so that each comes to stand at the end of a line.
+    title = {"reference": "SUD2027-D-004", "title": "x" * filling, "language": "fr"}
+    award = pages("reviews.award", "fr", tmp_path, application=title)
+    refusal = pages("reviews.rejection", "fr", tmp_path, application=title)
+
+    lines = [line.strip() for text in [*award, *refusal] for line in text.splitlines()]
+    cut = re.compile(r"(SUD2027-|SUD2027-D-|SUD2027-2027-|\+32 2( 000){0,2}|1999\.|\b40|du 1er|1er novembre|sur)$")
+    assert [line for line in lines if cut.search(line.replace("\u00a0", " "))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("15 mars 2027", "15_mars_2027"),
+        ("1er mars 2027", "1er_mars_2027"),
+        ("+32 2 000 00 00", "+32_2_000_00_00"),
+        ("Voorbeeldstraat 12, 1000 Brussel", "Voorbeeldstraat_12,_1000_Brussel"),
+        ("11 h 42 (heure de Bruxelles)", "11_h_42_(heure_de_Bruxelles)"),
+        ("rue de l’Exemple", "rue de l’Exemple"),
+    ],
+)
+def test_a_space_beside_a_figure_does_not_break(text, kept):
+    assert bound(text).replace("\u00a0", "_") == kept
+
+
+@pytest.mark.parametrize("months", [(1, "30 novembre 2027"), (4, "29 février 2028"), (24, "31 octobre 2029")])
+def test_a_project_ends_on_the_eve_of_the_same_day_months_later(tmp_path, months):
+    length, last_day = months
+    period = {"start_on": "2027-11-01", "months": length}
+    assert last_day in letters.flowing(pages("reviews.award", "fr", tmp_path, period=period))
+
+
+@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
+def test_no_word_of_a_letter_is_left_in_english(tmp_path, kind, language):
+    text = letters.flowing(pages(kind, language, tmp_path))
+
+    assert ENGLISH.findall(text) == []
+
+
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_every_sentence_of_the_documents_has_its_translation(language):
+    catalogue = trans_real.translation(language)._catalog
+
+    def is_there(sentence):
+        found = catalogue.get(sentence) or catalogue.get((sentence, 0))
+        return bool(found)
+
+    assert [sentence for sentence in sentences_of_this_app() if not is_there(sentence)] == []
+
+
+def test_a_letter_is_written_in_its_own_language_whatever_the_language_of_the_worker(tmp_path):
+    from django.utils.translation import override
+
+    with override("en"):
+        assert "Ontvangstbewijs" in letters.flowing(pages("applications.receipt", "nl", tmp_path))
+
+
+def test_the_facts_are_read_back_by_the_names_of_their_fields():
+    facts = read_facts('{"start_on":"2027-11-01","decided_at":"2027-07-08T14:31:00Z","amount_granted":"1.50","on":""}')
+
+    assert facts["start_on"].isoformat() == "2027-11-01"
+    assert facts["decided_at"].utcoffset().total_seconds() == 0
+    assert str(facts["amount_granted"]) == "1.50"
+    assert facts["on"] == ""
