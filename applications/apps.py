@@ -11,11 +11,12 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self) -> None:
-        from applications import consequences, counts, documents, navigation, permissions, visibility
+        from applications import consequences, counts, documents, events, navigation, permissions, visibility
 
         permissions.load()
         visibility.register()
         documents.register()
+        events.register()
         consequences.register()
         counts.register()
         navigation.register()

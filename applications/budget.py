@@ -20,12 +20,13 @@ def line_amount(quantity: Decimal, unit_cost: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class HeadingTotal:
-    """The sum of one heading, its share of the direct costs (%), and the most it may be in euro."""
+    """The sum of one heading, its share of the direct costs (%), the highest share, and what that is in euro."""
 
     heading: BudgetHeading
     lines: list[BudgetLine]
     total: Decimal
     share: Decimal
+    cap: Decimal | None
     ceiling: Decimal | None
 
     @property
@@ -84,23 +85,31 @@ def budget_of(application: Application) -> Budget:
     sums = {heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings}
     direct = sum((sums[heading.pk] for heading in headings if heading.is_direct), ZERO)
     indirect = sum((sums[heading.pk] for heading in headings if not heading.is_direct), ZERO)
-    totals = [
-        HeadingTotal(
-            heading=heading,
-            lines=[row for row in lines if row.heading_id == heading.pk],
-            total=sums[heading.pk],
-            share=_share(sums[heading.pk], direct),
-            ceiling=_ceiling(heading, direct, application.call.indirect_cap),
-        )
-        for heading in headings
-    ]
+    cap = application.call.indirect_cap
+    totals = [_heading_total(heading, lines, direct=direct, indirect_cap=cap) for heading in headings]
     income = {line.kind: line.amount for line in application.income_lines.all()}
     return Budget(headings=totals, income=income, direct=direct, indirect=indirect)
 
 
-def _ceiling(heading: BudgetHeading, direct: Decimal, indirect_cap: Decimal) -> Decimal | None:
-    cap = heading.cap if heading.is_direct else (heading.cap if heading.cap is not None else indirect_cap)
-    return None if cap is None else (direct * cap / HUNDRED).quantize(CENT)
+def _heading_total(
+    heading: BudgetHeading, lines: list[BudgetLine], *, direct: Decimal, indirect_cap: Decimal
+) -> HeadingTotal:
+    own = [line for line in lines if line.heading_id == heading.pk]
+    total, cap = sum((line.amount for line in own), ZERO), _cap(heading, indirect_cap)
+    return HeadingTotal(
+        heading=heading,
+        lines=own,
+        total=total,
+        share=_share(total, direct),
+        cap=cap,
+        ceiling=None if cap is None else (direct * cap / HUNDRED).quantize(CENT),
+    )
+
+
+def _cap(heading: BudgetHeading, indirect_cap: Decimal) -> Decimal | None:
+    if heading.is_direct or heading.cap is not None:
+        return heading.cap
+    return indirect_cap
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:

@@ -11,7 +11,8 @@ class CallsConfig(AppConfig):
     verbose_name = _("Calls for projects")
 
     def ready(self) -> None:
-        from calls import navigation, permissions
+        from calls import events, navigation, permissions
 
         permissions.load()
+        events.register()
         navigation.register()

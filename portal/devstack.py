@@ -46,17 +46,20 @@ class RunningPortal:
 
     def people(self) -> str:
         """The people of the demo and how to sign in, as load_demo tells them."""
-        return _manage("load_demo", "--list", environment=self.environment)
+        return run_management_command("load_demo", "--list", environment=self.environment)
 
 
 @contextmanager
 def portal_running(kind: Literal["demo", "journey"], *, port: int, root: Path = ROOT) -> Iterator[RunningPortal]:
-    """A migrated portal with the demo's data answers on this port; after the block all its processes have ended."""
+    """A migrated portal answers on this port, with the demo's data or, for a journey, with its people alone.
+
+    After the block all its processes have ended.
+    """
     _wait_until_free(port)
     address = f"http://localhost:{port}"
     with services(kind, root) as running, ExitStack() as ending:
         environment = os.environ | local_environment(running, base_url=address) | {"DEMO": "1"}
-        _fill(running, environment)
+        _fill(running, environment, people_only=kind == "journey")
         programs = _programs(port, running.folder / "logs", environment)
         for program in programs:
             program.start()
@@ -66,24 +69,24 @@ def portal_running(kind: Literal["demo", "journey"], *, port: int, root: Path = 
         yield portal
 
 
-def _fill(running: Services, environment: dict[str, str]) -> None:
-    """The database of the portal is there, migrated, and holds at least the demo's data."""
+def _fill(running: Services, environment: dict[str, str], *, people_only: bool) -> None:
+    """The database of the portal is there, migrated, and holds the demo's data, or its people alone."""
     databases = running.postgres.databases
     if databases.exists(DATABASE):
-        _manage("migrate", "--verbosity=0", environment=environment | {"DATABASE_ROLE": "owner"})
+        run_management_command("migrate", "--verbosity=0", environment=environment | {"DATABASE_ROLE": "owner"})
         return
-    print("Filling the demo with people, calls and applications ...", flush=True)
+    print("Filling the portal with people, calls and applications ...", flush=True)
     databases.drop(UNFINISHED)
     databases.create(UNFINISHED)
     environment = environment | running.environment_for(UNFINISHED)
-    _manage("migrate", "--verbosity=0", environment=environment | {"DATABASE_ROLE": "owner"})
-    _manage("load_demo", environment=environment)
+    run_management_command("migrate", "--verbosity=0", environment=environment | {"DATABASE_ROLE": "owner"})
+    run_management_command("load_demo", *(["--people-only"] if people_only else []), environment=environment)
     databases.rename(UNFINISHED, to=DATABASE)
 
 
-def _manage(*command: str, environment: dict[str, str]) -> str:
+def run_management_command(*command: str, environment: dict[str, str]) -> str:
     """What the management command printed; what it complained of is in the error."""
-    words = [sys.executable, str(ROOT / "manage.py"), *command]
+    words = [sys.executable, str(ROOT / "manage.py"), *command, "--skip-checks"]
     said = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
     if said.returncode != 0:
         raise PortalTrouble(f"manage.py {command[0]} failed:\n{said.stderr or said.stdout}")

@@ -11,9 +11,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews and decisions")
 
     def ready(self) -> None:
-        from reviews import documents, navigation, permissions, visibility
+        from reviews import documents, events, navigation, permissions, visibility
 
         permissions.load()
         visibility.register()
         documents.register()
+        events.register()
         navigation.register()

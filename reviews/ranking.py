@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery
 
 from applications.choices import State
 from applications.models import Application, Version
@@ -72,20 +72,19 @@ class Ranking:
 
 def ranking_of(call: Call) -> Ranking:
     """The reviewed files of the call in their order, funded from the top as far as the envelope goes."""
-    files = call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED]).select_related("organisation", "lot")
-    asked = _asked(files)
+    last_version = Version.objects.filter(application=OuterRef("pk")).order_by("-number")
+    files = (
+        call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED])
+        .select_related("organisation", "lot")
+        # What each file asks in its last version: the one that counts.
+        .annotate(requested=Subquery(last_version.values("amount_requested")[:1]))
+    )
     left, rows = call.envelope.remaining, []
     for rank, result in enumerate(results_of(call, files), start=1):
-        requested = asked[result.application.pk]
+        requested = result.application.requested
         fits = requested <= left
         amount = requested if result.passes and fits else ZERO
         left -= amount
         outcome = Outcome.AWARDED if amount else Outcome.REJECTED
         rows.append(Ranked(rank, result, requested, outcome, amount, result.passes and not fits))
     return Ranking(call, rows, call.envelope.remaining)
-
-
-def _asked(files: QuerySet[Application]) -> dict[int, Decimal]:
-    """What each file asks in its last version: the one that counts."""
-    versions = Version.objects.filter(application__in=files).order_by("application", "number")
-    return dict(versions.values_list("application", "amount_requested"))

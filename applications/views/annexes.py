@@ -119,7 +119,7 @@ def _page(
         Place(requirement, state.files_for(requirement), (troubles or {}).get(requirement.code, ""))
         for requirement in state.requirements()
     ]
-    context: dict[str, Any] = {"places": places, "problems": problems or []}
+    context: dict[str, Any] = {"here": _("Annexes"), "places": places, "problems": problems or []}
     return show(request, PAGE, state.application, status=status, **context)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ from applications.readiness import broken_budget_rules
 from applications.services import save_budget
 from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show
 from portal.core.exceptions import NotReady, Problem
+from portal.core.money import show_number
 
 PAGE = "applications/budget.html"
 IN_PLACE = "applications/budget_saved.html"
@@ -67,7 +69,7 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
         )
     except NotReady as refused:
         status = REFUSED_IN_PLACE if request.htmx else REFUSED
-        return _page(request, application, form, problems=refused.problems, status=status)
+        return _page(request, application, form, problems=refused.problems, is_refused=True, status=status)
     if request.htmx:
         return _page(request, own_application(request, reference), form)
     return _onwards(request, reference)
@@ -89,20 +91,26 @@ def _page(
     form: BudgetForm,
     *,
     problems: list[Problem] | None = None,
+    is_refused: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The rules are those of submission; on a budget that is not begun they would only scold."""
     figures = budget_of(application)
     is_begun = bool(figures.expenses or figures.income_total)
     broken = list(broken_budget_rules(application)) if is_begun else []
+    most = application.track.rate_maximum if application.track else None
     context = {
+        "here": _("Budget"),
         "is_saved": problems is None,
+        "is_refused": is_refused,
         "problems": problems if problems is not None else broken,
         "budget": figures,
         "headings": _headings(form, figures, broken),
         "income": _income(form, figures, broken),
-        "balance": _sentence(broken, "income") if is_begun else "",
-        "rate_maximum": application.track.rate_maximum if application.track else None,
+        "balance": _sentence(broken, "income"),
+        "rate": f"{show_number(figures.rate, get_language() or 'fr', places=1)}\u00a0%",
+        "rate_maximum": most,
+        "is_above_rate": most is not None and figures.is_above_rate(most),
         "adding_to": request.GET.get("add", ""),
     }
     return show(request, IN_PLACE if request.htmx else PAGE, application, status=status, **context)

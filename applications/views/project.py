@@ -1,6 +1,7 @@
 """The page of the project's identity."""
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,7 +27,7 @@ def project(request: HttpRequest, reference: str) -> HttpResponse:
     application = own_application(request, reference, "goals")
     if request.method != "POST":
         closed = only_read(request, application)
-        return closed or show(request, PAGE, application, form=ProjectForm.as_saved(application))
+        return closed or _page(request, application, ProjectForm.as_saved(application))
     # The form writes what it read into its row: the page above it goes on showing what is kept.
     form = ProjectForm(request.POST, instance=copy(application), call=application.call)
     form.full_clean()
@@ -38,10 +39,16 @@ def project(request: HttpRequest, reference: str) -> HttpResponse:
     if request.htmx:
         return show(request, IN_PLACE, application, form=form, status=200 if form.is_all_kept else REFUSED_IN_PLACE)
     if not form.is_all_kept:
-        return show(request, PAGE, application, form=form, status=422)
+        return _page(request, application, form, status=422)
     messages.success(request, _("Saved."))
     stays = form.errors or "stay" in request.POST
     return redirect("applications:project" if stays else "applications:task_list", reference)
+
+
+def _page(
+    request: HttpRequest, application: Application, form: ProjectForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    return show(request, PAGE, application, status=status, form=form, here=_("Your project"), **context)
 
 
 def _refused(
@@ -49,4 +56,4 @@ def _refused(
 ) -> HttpResponse:
     if request.htmx:
         return show(request, IN_PLACE, application, form=form, refused=problems, status=REFUSED_IN_PLACE)
-    return show(request, PAGE, application, form=form, refused=problems, status=REFUSED)
+    return _page(request, application, form, refused=problems, status=REFUSED)

@@ -49,6 +49,7 @@ def read(request: HttpRequest, reference: str) -> HttpResponse:
     content = json.loads(version.content) if version else _draft(application)
     structure = structure_of(application.call)
     context = {
+        "here": _("Read"),
         "version": version,
         "applicant": content["applicant"],
         "project": _project(content["project"], structure),

@@ -54,7 +54,7 @@ def _page(
     request: HttpRequest, state: FormState, part: Section, form: SectionForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     place = state.sections.index(part) + 1
-    shared = {"section": part, "form": form, "place": place, "number": len(state.sections)}
+    shared = {"here": part.title, "section": part, "form": form, "place": place, "number": len(state.sections)}
     return show(request, PAGE, state.application, status=status, **shared, **context)
 
 

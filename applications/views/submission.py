@@ -55,6 +55,7 @@ def _before(request: HttpRequest, application: Application, *, refused: list[Pro
     state = form_state(application)
     missing = missing_before_submit(application, at=request.arrived_at, form=state)
     context: dict[str, Any] = {
+        "here": _("Submit"),
         "problems": refused or missing,
         "is_refused": bool(refused),
         "form": SubmissionForm.fresh(),
@@ -88,7 +89,7 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"version": version, "document": _receipt(application, version)}
     if request.htmx:
         return show(request, "applications/parts/receipt.html", application, **context)
-    return show(request, "applications/submitted.html", application, steps=_steps(application), **context)
+    return show(request, "applications/submitted.html", application, here=_("Receipt"), steps=_steps(application), **context)
 
 
 def _receipt(application: Application, version: Version) -> Document | None:

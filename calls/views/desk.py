@@ -20,6 +20,8 @@ from calls.reading import call_as_read, column_words
 from calls.registry import counts_of
 from calls.standing import standing_of
 from calls.views.calendar import timeline_of
+from portal.accounts.choices import Role
+from portal.core.dates import long_moment
 from portal.core.gate import may, require, visible_or_404
 from portal.core.numbered_pages import numbered_page
 
@@ -76,6 +78,7 @@ def desk_call(request: HttpRequest, reference: str) -> HttpResponse:
         "standing": standing_of(call, request.arrived_at),
         "tables": tables_of(read),
         "timeline": timeline_of(read["calendar"], request.arrived_at),
+        "people": _four_eyes(call),
         "counts": counts_of(call),
         "is_sealed": call.assessment_opened_at is None,
         **_next_steps(request, call),
@@ -89,6 +92,21 @@ def call_of_the_desk(request: HttpRequest, reference: str) -> Call:
     people = ("created_by", "proposed_by", "published_by")
     rows = Call.objects.of_the_desk(request.user).select_related("unit", "envelope", "sector", *people)
     return visible_or_404(rows, request.user, reference=reference)
+
+
+def _four_eyes(call: Call) -> list[dict[str, Any]]:
+    """Who wrote, proposed and published the call, or who is awaited."""
+    language = get_language() or "fr"
+    steps = [{"who": call.created_by.name, "did": _("wrote the draft"), "is_done": True}]
+    if call.proposed_by and call.state != State.DRAFT:
+        did = _("proposed it on %(moment)s") % {"moment": long_moment(call.proposed_at, language)}
+        steps.append({"who": call.proposed_by.name, "did": did, "is_done": True})
+    else:
+        steps.append({"who": Role.OFFICER.label, "did": _("proposal awaited"), "is_done": False})
+    if call.published_by:
+        did = _("published it on %(moment)s") % {"moment": long_moment(call.published_at, language)}
+        return [*steps, {"who": call.published_by.name, "did": did, "is_done": True}]
+    return [*steps, {"who": Role.UNIT_HEAD.label, "did": _("publication awaited, by another person"), "is_done": False}]
 
 
 def _next_steps(request: HttpRequest, call: Call) -> dict[str, Any]:

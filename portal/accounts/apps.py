@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        from portal.accounts import permissions, visibility
+        from portal.accounts import events, permissions, visibility
 
         permissions.load()
         visibility.register()
+        events.register()

@@ -40,8 +40,8 @@ def documents_not_ready(at: datetime) -> list[Job]:
 
 def mails_not_ready(at: datetime) -> list[Job]:
     """The oldest mails that are not sent, failed ones first; neither text nor subject is read."""
-    rows = _not_ready(OutgoingMail.objects.all()).only("template", "public_id", *_COLUMNS)
-    return [_job(row, row.template, str(row.public_id)[:8], at) for row in rows]
+    rows = _not_ready(OutgoingMail.objects.all()).only("template", *_COLUMNS)
+    return [_job(row, row.template, str(row.pk), at) for row in rows]
 
 
 def _not_ready(rows: QuerySet[Any]) -> QuerySet[Any]:

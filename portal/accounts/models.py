@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
     """A person who signs in by e-mail. No account is a superuser: the gate asks the rules alone."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail"), max_length=320)
+    email = models.EmailField(_("e-mail"), max_length=320, unique=True)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FRENCH)
     is_active = models.BooleanField(_("active"), default=True)

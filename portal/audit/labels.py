@@ -21,6 +21,11 @@ def register_roles(words: Mapping[str, Words]) -> None:
     _roles.update(words)
 
 
+def named_roles() -> set[str]:
+    """The roles that have words."""
+    return set(_roles)
+
+
 def verb_label(verb: str) -> str:
     """The words for a kind of event; the code itself when no app has named it."""
     return str(_verbs.get(verb, verb))

@@ -26,6 +26,7 @@ class Group:
     lines: list[Line] = field(default_factory=list)
     total: int | None = None
     more_url: str = ""
+    note: Words = ""
 
 
 def whole(title: Words, lines: list[Line]) -> Group:

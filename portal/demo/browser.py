@@ -61,7 +61,7 @@ class Page:
         """The first form that sends somewhere and has a field of this name, or leads to an address ending so."""
         for form in self.forms:
             has_field = not having or any(name.startswith(having) for name in (*form.fields, *form.choices))
-            if form.method == "post" and has_field and urlsplit(form.action).path.endswith(to):
+            if form.method == "post" and has_field and urlsplit(form.action or self.url).path.endswith(to):
                 return form
         raise LookupError(f"{self.url} ({self.status}) has no form with {having or to!r}")
 

@@ -24,7 +24,7 @@ from portal.documents.render import Attached, style_sheet_path
 # Raised by hand when the wording changes in law; the rest of the version follows the templates by itself.
 EDITION = "1"
 # Beyond this many characters a cell grows so tall that pages would stay half empty.
-MOST_REASONS_IN_A_CELL = 600
+MOST_REASONS_IN_A_CELL = 300
 SHARED_PARTS = "documents/letter.html"
 
 _NUMBERS = {

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core.dates import long_moment
-from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.groups import Group, Line
 
 
 def for_auditor(user: Any) -> list[Group]:
@@ -26,5 +26,5 @@ def for_auditor(user: Any) -> list[Group]:
             _("Calls of your mandate: calls %(calls)s; years %(years)s.") % {"calls": calls, "years": years},
         ),
     ]
-    title = _("Your mandate runs from %(first)s until %(last)s. You read; you change nothing.") % shown
-    return [whole(title, lines)]
+    note = _("From %(first)s until %(last)s. You read; you change nothing.") % shown
+    return [Group(_("Your mandate"), lines, note=note)]

@@ -49,7 +49,7 @@ def _calls_to_propose(calls: list[Call]) -> Group:
         _call_line(
             call,
             "calls:desk_call",
-            _("Returned by the head of unit, with a reason") if call.return_reason else _("Draft"),
+            _("Returned by the head of unit, with a reason") if call.return_reason else _opening(call),
             _("Returned") if call.return_reason else call.get_state_display(),
             "warn" if call.return_reason else "",
         )
@@ -116,6 +116,10 @@ def _calls_to_freeze(calls: list[Call], counts: dict[tuple[int, str], int]) -> G
 def _call_line(call: Call, url_name: str, note: str, state_label: str, state: str) -> Line:
     title = column_words(call, "title", get_language() or "fr")
     return Line(f"{call.reference} · {title}", reverse(url_name, args=[call.reference]), note, state_label, state)
+
+
+def _opening(call: Call) -> str:
+    return _("Opens on %(moment)s.") % {"moment": long_moment(call.opens_at, get_language() or "fr")}
 
 
 def _file_line(file: Application, note: str, state_label: str, state: str) -> Line:

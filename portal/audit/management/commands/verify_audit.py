@@ -1,9 +1,10 @@
 """manage.py verify_audit: checks the whole chain and says so."""
 
+import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from portal.audit.verification import verify
 
@@ -13,8 +14,15 @@ class Command(BaseCommand):
 
     help = "Check the chain of events from the first to the newest. Ends with 1 when it is broken."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="one line of JSON: events, head, verdict")
+
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify()
+        if options["json"]:
+            said = "holds" if verdict.holds else f"broken at event {verdict.broken_at}: {verdict.why}"
+            self.stdout.write(json.dumps({"events": verdict.count, "head": verdict.head, "verdict": said}))
+            return
         self.stdout.write(f"events  {verdict.count}")
         self.stdout.write(f"head    {verdict.head or '-'}")
         if verdict.holds:

@@ -1,0 +1,66 @@
+"""Takes every document of a call from the auditor's register, as an auditor would, and checks each one."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from portal.demo.browser import Browser, Page
+from portal.demo.walk import UnexpectedPage, expect
+
+KINDS = {"applications.receipt": "receipt", "reviews.award": "award", "reviews.rejection": "rejection"}
+
+
+def collect_documents(
+    auditor: Browser, register: Callable[[str], Page], address: str, out: Path
+) -> dict[str, list[dict[str, Any]]]:
+    """Every sealed PDF is in `out` and was found authentic; application reference to the facts of its documents."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kind, short in KINDS.items():
+        links = [link for link in register(kind).links if link.endswith("/download/")]
+        for link in dict.fromkeys(links):
+            facts = _collect(auditor, link, short, address, out)
+            found.setdefault(facts.pop("application"), []).append(facts)
+    return found
+
+
+def _collect(auditor: Browser, link: str, kind: str, address: str, out: Path) -> dict[str, Any]:
+    content = expect(auditor.open(link)).body
+    code = link.rstrip("/").split("/")[-2]
+    with pikepdf.open(BytesIO(content)) as pdf:
+        language = str(pdf.Root.Lang)
+        (attached,) = (pdf.attachments[name].get_file().read_bytes() for name in pdf.attachments)
+    data = json.loads(attached)
+    data = data.get("data", data)
+    path = out / f"{data['number']}.pdf"
+    path.write_bytes(content)
+    _check(auditor, code, path.name, content)
+    return {
+        "application": data["application"]["reference"],
+        "kind": kind,
+        "number": data["number"],
+        "language": language.split("-")[0],
+        "path": path.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "verify_url": f"{address}/verify/{code}/",
+        "outcome": data.get("outcome", ""),
+        "amount": data.get("amount_granted", "0.00"),
+    }
+
+
+def _check(auditor: Browser, code: str, name: str, content: bytes) -> None:
+    """The public page names the file's fingerprint, knows the file again, and does not know an altered one."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    page = expect(auditor.open(f"/verify/{code}/"), words=sha256)
+    form = page.form(having="file")
+    expect(auditor.send(page, form, files={"file": (name, content)}))
+    altered = bytearray(content)
+    altered[len(altered) // 2] ^= 1
+    changed = hashlib.sha256(altered).hexdigest()
+    page = auditor.send(page, form, files={"file": (name, bytes(altered))})
+    if changed not in page.text:
+        raise UnexpectedPage(f"{page.url} does not show the fingerprint of the altered file.")
