@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import ROUND_DOWN
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from calls.models import Call
 from calls.structure import structure_of
 from portal.core.dates import long_day, long_moment
 from portal.core.exceptions import Problem
-from portal.core.money import show_amount
+from portal.core.money import CENT, show_amount, show_number
 
 IDENTITY = ("title", "summary", "track", "lot", "place", "partner_name", "starts_on", "duration", "sector")
 
@@ -146,8 +147,11 @@ def _grant_limits(application: Application, budget: Budget, page: str) -> Iterat
         shown = {"least": track.grant_minimum, "most": track.grant_maximum, "asked": budget.requested}
         yield Problem("amount", sentence % {name: _euro(value) for name, value in shown.items()}, anchor)
     if budget.is_above_rate(track.rate_maximum):
-        sentence = _("The grant may cover at most %(most)s %% of the expenses; you ask for %(rate)s %%.")
-        yield Problem("rate", sentence % {"most": f"{track.rate_maximum:g}", "rate": budget.rate}, anchor)
+        # Amounts, not shares: 90.0001 % would be shown as the 90 % that are allowed.
+        sentence = _("The grant may cover at most %(most)s %% of the expenses, that is %(ceiling)s; you ask for %(asked)s.")
+        ceiling = (track.rate_maximum * budget.expenses / 100).quantize(CENT, ROUND_DOWN)
+        most = show_number(track.rate_maximum, get_language() or "fr")
+        yield Problem("rate", sentence % {"most": most, "ceiling": _euro(ceiling), "asked": _euro(budget.requested)}, anchor)
 
 
 def _euro(value: object) -> str:

@@ -9,6 +9,20 @@ from calls.translation import TRANSLATED
 from portal.core.canonical import canonical_json, sha256_hex
 
 LANGUAGES = ("fr", "nl", "en")
+Codes = dict[int, str]
+PARTS = (
+    "territories",
+    "legal_bases",
+    "lots",
+    "tracks",
+    "headings",
+    "screening_items",
+    "criteria",
+    "conditions",
+    "sections__questions__choices",
+    "annexes",
+    "calendar",
+)
 RULES = (
     "opens_at",
     "closes_at",
@@ -25,8 +39,16 @@ RULES = (
 )
 
 
+def read_whole(call: Call) -> None:
+    """Every part of the call is in memory, one query a table; parts that were read before are not read again."""
+    models.prefetch_related_objects([call], *PARTS)
+
+
 def contract_of(call: Call) -> dict[str, Any]:
     """The rules, criteria, form and calendar of the call, in every language, in a fixed order."""
+    read_whole(call)
+    sections, tracks = call.sections.all(), {track.pk: track.code for track in call.tracks.all()}
+    questions = {question.pk: question.code for section in sections for question in section.questions.all()}
     return {
         "reference": call.reference,
         "unit": call.unit.code,
@@ -49,10 +71,8 @@ def contract_of(call: Call) -> dict[str, Any]:
             for row in call.criteria.all()
         ],
         "conditions": [texts(row) for row in call.conditions.all()],
-        "sections": [
-            _section(section) for section in call.sections.prefetch_related("questions__choices", "questions__only_if")
-        ],
-        "annexes": [_annex(annex) for annex in call.annexes.select_related("track", "question")],
+        "sections": [_section(section, questions) for section in sections],
+        "annexes": [_annex(annex, tracks, questions) for annex in call.annexes.all()],
         "calendar": [{"kind": entry.kind, "on": entry.on, "at": entry.at} for entry in call.calendar.all()],
     }
 
@@ -76,28 +96,29 @@ def _track(track: models.Model) -> dict[str, Any]:
     return {**{name: getattr(track, name) for name in amounts}, **texts(track)}
 
 
-def _section(section: Any) -> dict[str, Any]:
-    return {"code": section.code, **texts(section), "questions": [_question(row) for row in section.questions.all()]}
+def _section(section: Any, codes: Codes) -> dict[str, Any]:
+    asked = [_question(row, codes) for row in section.questions.all()]
+    return {"code": section.code, **texts(section), "questions": asked}
 
 
-def _question(question: Any) -> dict[str, Any]:
+def _question(question: Any, codes: Codes) -> dict[str, Any]:
     return {
         "code": question.code,
         "kind": question.kind,
         "is_required": question.is_required,
         "words_maximum": question.words_maximum,
-        "only_if": question.only_if.code if question.only_if else None,
+        "only_if": codes.get(question.only_if_id),
         "only_if_answer": question.only_if_answer,
         **texts(question),
         "choices": [{"code": choice.code, **texts(choice)} for choice in question.choices.all()],
     }
 
 
-def _annex(annex: Any) -> dict[str, Any]:
+def _annex(annex: Any, tracks: Codes, questions: Codes) -> dict[str, Any]:
     return {
         "code": annex.code,
-        "track": annex.track.code if annex.track else None,
-        "question": annex.question.code if annex.question else None,
+        "track": tracks.get(annex.track_id),
+        "question": questions.get(annex.question_id),
         "takes_several": annex.takes_several,
         **texts(annex),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls.choices import CalendarKind, State
+from calls.contract import read_whole
 from calls.models import Call
 from calls.translation import MAY_BE_EMPTY, TRANSLATED
 from portal.core.dates import BRUSSELS, long_moment
@@ -19,6 +20,7 @@ NAMES = {"fr": "FR", "nl": "NL"}
 
 def missing_before_publication(call: Call) -> list[Problem]:
     """Everything that keeps the call from being proposed or published, in the order of the page."""
+    read_whole(call)
     return [
         *_incomplete_texts(call),
         *_money(call),
@@ -52,7 +54,7 @@ def rows_with_texts(call: Call) -> Iterator[tuple[str, Any]]:
     for anchor in ("lots", "tracks", "headings", "screening_items", "criteria", "conditions", "annexes"):
         for row in getattr(call, anchor).all():
             yield anchor, row
-    for section in call.sections.prefetch_related("questions__choices"):
+    for section in call.sections.all():
         yield "form", section
         for question in section.questions.all():
             yield "form", question
@@ -119,7 +121,7 @@ def _places(call: Call) -> Iterator[Problem]:
 
 
 def _form(call: Call) -> Iterator[Problem]:
-    if not any(section.questions.all() for section in call.sections.prefetch_related("questions")):
+    if not any(section.questions.all() for section in call.sections.all()):
         yield Problem("no_question", _("Ask at least one question."), "#form")
     if not call.annexes.all():
         yield Problem("no_annex", _("Name the annexes that applicants must attach."), "#annexes")

@@ -24,7 +24,7 @@ from portal.setup.local_settings import local_environment
 # The demo is filled under this name and renamed when it is complete: an interrupted start leaves nothing half-filled.
 UNFINISHED = "convoca_unfinished"
 STARTING_SECONDS = 60
-BIN = Path(sys.executable).parent
+WEB = ["--workers=2", "--threads=4", "--graceful-timeout=5"]
 
 
 class PortalTrouble(Exception):
@@ -95,7 +95,7 @@ def run_management_command(*command: str, environment: dict[str, str]) -> str:
 
 def _programs(port: int, logs: Path, environment: dict[str, str]) -> list[Program]:
     logs.mkdir(mode=0o700, exist_ok=True)
-    web = [*_python("gunicorn"), "portal.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4", "--graceful-timeout=5"]
+    web = [*_python("gunicorn"), "portal.wsgi", f"--bind=127.0.0.1:{port}", *WEB]
     worker = [*_python("celery"), "--app=portal", "worker", "--concurrency=1", "--loglevel=INFO"]
     beat = [*_python("celery"), "--app=portal", "beat", "--loglevel=INFO", f"--pidfile={logs / 'beat.pid'}"]
     (logs / "beat.pid").unlink(missing_ok=True)
@@ -154,14 +154,18 @@ def _raise_if_ended(portal: RunningPortal) -> None:
 
 
 def _announce(portal: RunningPortal) -> None:
-    print(f"\n{portal.people()}\nThe portal answers at {portal.address}/ (its logs are in {portal.programs[0].log.parent}).")
+    print(f"\n{portal.people()}")
+    print(f"The portal answers at {portal.address}/ (its logs are in {portal.programs[0].log.parent}).")
     print("Stop it with Ctrl-C. What you do is kept; `make demo-reset` forgets it.", flush=True)
 
 
 def _run_demo() -> None:
     """Until Ctrl-C, SIGTERM or the end of the terminal; or until one of the programs ends by itself."""
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # Ctrl-C too: a shell that starts us in the background has told us to ignore it.
         signal.signal(ending, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asks to outlive the terminal
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     with portal_running("demo", port=int(os.environ.get("PORT") or "8000")) as portal:
         _announce(portal)
         while True:
@@ -180,7 +184,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nThe portal has stopped.")
     except (PortalTrouble, ServiceTrouble) as trouble:
-        print(trouble, file=sys.stderr)
+        print(f"{trouble}\nIf it stays like this, `make demo-reset` starts over.", file=sys.stderr)
         return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""What surrounds the tests: the settings they run under and the template database every test database is copied from."""
+"""What surrounds the tests: the settings they run under and the template that every test database is copied from."""
 
 import os
 import subprocess
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from portal.devservices.databases import Databases
 from portal.devservices.running import Services, database_environment
-from portal.setup.local_settings import local_environment
 from portal.places import ROOT
+from portal.setup.local_settings import local_environment
 
 TEMPLATE = "convoca_template"
 IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ

@@ -13,7 +13,7 @@ from applications.choices import State
 from applications.forms import StartForm
 from applications.models import Application
 from applications.services import start_application
-from applications.views.page import REFUSED, time_left
+from applications.views.page import REFUSED, sentence_of_time_left
 from calls.models import Call
 from portal.accounts.choices import Language
 from portal.core.exceptions import NotReady, Problem
@@ -51,7 +51,7 @@ def _row(application: Application, request: HttpRequest) -> Row:
     return Row(
         application=application,
         tag=TAGS.get(State(application.state), "info"),
-        left=time_left(application.call, request.arrived_at) if is_open else "",
+        left=sentence_of_time_left(application.call, request.arrived_at) if is_open else "",
         is_unsent=is_open and (application.state == State.DRAFT or application.has_unsent_changes),
     )
 

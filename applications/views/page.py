@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from applications.models import Application
 from calls.models import Call
+from calls.standing import time_left
 from portal.core.dates import BRUSSELS, clock_time, long_day
 from portal.core.exceptions import Problem
 from portal.core.gate import visible_or_404
@@ -38,7 +39,8 @@ def show(
         "application": application,
         "call": application.call,
         "is_open": application.is_editable(at),
-        "left": time_left(application.call, at),
+        "left": sentence_of_time_left(application.call, at),
+        "days_left": time_left(application.call, at),
         "stamp": saved_words(application.changed_at, at) if application.changed_at else "",
     }
     return render(request, template, {**shared, **context}, status=status)
@@ -61,7 +63,7 @@ def saved_words(moment: datetime, at: datetime) -> str:
     return _("Saved on %(day)s at %(time)s") % shown
 
 
-def time_left(call: Call, at: datetime) -> str:
+def sentence_of_time_left(call: Call, at: datetime) -> str:
     """How long drafts can still be handed in, as a sentence; nothing once it is over."""
     if call.is_closed(at):
         return ""

@@ -159,23 +159,22 @@ def screen(officer: Browser, reference: str, story: Story) -> None:
 
 def assign(officer: Browser, reference: str, reviewer_name: str) -> None:
     """The reviewer is asked for a declaration."""
-    page = expect(officer.open(reverse("reviews:file", args=[reference])))
+    page = expect(officer.open(reverse("reviews:file_reviews", args=[reference])))
     form = page.form(having="reviewer")
     expect(officer.send(page, form, {"reviewer": form.choice("reviewer", reviewer_name)}))
 
 
 def review(reviewer: Browser, said: dict[str, Any], title: str) -> None:
     """Declared without a conflict, every criterion scored with its reason, locked."""
-    page = expect(reviewer.open(reverse("reviews:my_reviews")), words=title)
-    gate = next(link for link in page.links if link.endswith("/conflict/"))
-    page = expect(reviewer.open(gate))
-    page = expect(reviewer.send(page, page.form(having="tie"), {"tie": "no"}))
+    listed = expect(reviewer.open(reverse("reviews:my_reviews")), words=title)
+    gates = [expect(reviewer.open(link)) for link in listed.links if link.endswith("/conflict/")]
+    gate = next(page for page in gates if title in page.text)
+    page = expect(reviewer.send(gate, gate.form(having="tie"), {"tie": "no"}))
     values = {f"score_{code}": f"{float(row['score']):.1f}" for code, row in said.items()}
     values |= {f"reason_{code}": row["reason"] for code, row in said.items()}
     form = page.form(having="score_")
     page = expect(reviewer.send(page, form, values))
-    lock = next(link for link in page.links if link.endswith("/lock/"))
-    act(reviewer, lock, to="lock/")
+    act(reviewer, f"{page.url}lock/", to="lock/")
 
 
 def freeze(officer: Browser, call_reference: str, told: dict[str, Story]) -> None:

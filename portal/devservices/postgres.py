@@ -40,7 +40,9 @@ class Postgres:
         self.cluster = self.folder / "pg"
         self.databases = Databases(self.sockets)
         found = postgres_folder(made_by=self._made_by())
-        programs = self.account.reachable(found / "postgres", found.parent, self.folder / "programs").parent
+        # Beside the programs the server needs its libraries and its time zones, which lie in the folder above.
+        copies = self.folder / "programs"
+        programs = self.account.reachable(found / "postgres", needs=found.parent, copies=copies).parent
         self.initdb = programs / "initdb"
         settings = ALWAYS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else FORGETFUL)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from portal.devservices.account import Account
 from portal.devservices.errors import ServiceTrouble
 
 STARTING_SECONDS = 30
 STOPPING_SECONDS = 30
+# Debian's redis-server is one program under several names; the kernel knows it as redis-check-rdb.
+SERVER_PROGRAMS = ("postgres", "redis-")
 # Nothing of ours: a PGOPTIONS or a private HOME of the person who starts the servers must not reach them.
 SERVER_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
@@ -31,7 +34,7 @@ class Server:
 
     def start(self) -> None:
         """The server answers; otherwise it is stopped again and its log is in the error."""
-        with self.log.open("ab") as log:
+        with open_private_log(self.log) as log:
             self.running = subprocess.Popen(
                 self.command,
                 stdin=subprocess.DEVNULL,
@@ -66,6 +69,11 @@ class Server:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 
 
+def open_private_log(log: Path) -> BinaryIO:
+    """Appends to a file that only we can read: a server's log may quote what people wrote."""
+    return os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+
+
 def stop_left_behind(folder: Path) -> None:
     """Every program whose command line names this folder has ended: a killed run could not stop its own.
 
@@ -85,15 +93,17 @@ def _pids() -> list[int]:
 
 
 def _names(pid: int, folder: Path) -> bool:
-    """Whether an argument of the process is this folder or lies in it; only servers are asked, never ourselves."""
-    if pid == os.getpid():
-        return False
+    """Whether the process is a server whose words name something in this folder.
+
+    The program is asked from the kernel: Redis writes its own words over its command line.
+    """
+    process = Path("/proc") / str(pid)
     try:
-        words = (Path("/proc") / str(pid) / "cmdline").read_bytes()
+        program = process.joinpath("exe").readlink().name
+        words = process.joinpath("cmdline").read_bytes()
     except OSError:
         return False
-    server = words.split(b"\0")[0].rsplit(b"/", 1)[-1]
-    return server.startswith((b"postgres", b"redis-server")) and os.fsencode(folder) + b"/" in words
+    return program.startswith(SERVER_PROGRAMS) and os.fsencode(folder) + b"/" in words
 
 
 def _all_gone(pids: list[int], *, seconds: float) -> bool:

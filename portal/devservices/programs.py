@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.devservices.processes import open_private_log
+
 STOPPING_SECONDS = 20
 
 
@@ -21,8 +23,9 @@ class Program:
     running: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """The program was started; what it prints goes to its log. It ends when we are killed."""
-        with self.log.open("wb") as log:
+        """The program was started afresh; what it prints goes to its log. It ends when we are killed."""
+        self.log.unlink(missing_ok=True)
+        with open_private_log(self.log) as log:
             self.running = subprocess.Popen(
                 [*_ending_with_us(), *self.command],
                 cwd=self.folder,

@@ -22,7 +22,7 @@ class Redis:
 
     def __post_init__(self) -> None:
         found = redis_program()
-        program = self.account.reachable(found, found.parent, self.folder / "programs")
+        program = self.account.reachable(found, needs=found, copies=self.folder / "programs")
         self.socket = self.sockets / "redis.sock"
         self.data = self.folder / "redis"
         options = {

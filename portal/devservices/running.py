@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from portal.devservices.account import Account, server_account
+from portal.devservices.databases import APP, OWNER, Databases
 from portal.devservices.errors import ServiceTrouble
 from portal.devservices.folders import (
     clean_up_after_killed_runs,
@@ -18,7 +19,6 @@ from portal.devservices.folders import (
     open_lasting_folder,
     remove_with_servers,
 )
-from portal.devservices.databases import APP, OWNER, Databases
 from portal.devservices.postgres import Postgres
 from portal.devservices.processes import stop_left_behind
 from portal.devservices.redis import Redis

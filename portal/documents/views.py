@@ -41,7 +41,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     shown = as_shown(code)
     document = Document.objects.issued().for_the_register().filter(code=shown).first()
     if document is None:
-        return render(request, "documents/enter_code.html", {"form": CodeForm(), "unknown": shown}, status=404)
+        context = {"form": CodeForm(initial={"code": shown}), "is_unknown": True}
+        return render(request, "documents/enter_code.html", context, status=404)
     form = ComparedFileForm(request.POST, request.FILES) if request.method == "POST" else ComparedFileForm()
     given = form.fingerprint() if form.is_valid() else ""
     context = {

@@ -1,12 +1,12 @@
-"""python -m portal.setup.beside_servers COMMAND ...: runs one command beside private servers and the settings to reach them."""
+"""python -m portal.setup.beside_servers COMMAND ...: runs one command beside private servers, which are gone after it."""
 
 import os
 import subprocess
 import sys
 
 from portal.devservices.errors import ServiceTrouble
-from portal.setup.local_settings import local_environment
 from portal.devservices.running import services
+from portal.setup.local_settings import local_environment
 
 
 def main(command: list[str]) -> int:

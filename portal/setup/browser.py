@@ -1,6 +1,5 @@
 """Finds the browser of the browser tests and of the journey; no browser is an error that says what to install."""
 
-import glob
 import os
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ class BrowserMissing(Exception):
 def browser_program() -> str | None:
     """The path of a browser that starts: `$BROWSER_BIN`, the system's, else Playwright's own; None when there is none.
 
-    Each is asked for its version, because Ubuntu's `chromium-browser` may be a stub that only says how to get a browser.
+    Each is asked for its version: Ubuntu's `chromium-browser` may be a stub that only says how to get a browser.
     """
     candidates = [os.environ.get("BROWSER_BIN"), *map(shutil.which, NAMES), *_playwrights_own()]
     return next((one for one in candidates if one and _starts(one)), None)
@@ -40,8 +39,8 @@ def find_or_install_browser() -> str:
 
 
 def _playwrights_own() -> list[str]:
-    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or str(Path.home() / ".cache" / "ms-playwright")
-    return sorted(glob.glob(f"{folder}/chromium-*/chrome-linux*/chrome"), reverse=True)
+    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    return sorted(map(str, folder.glob("chromium-*/chrome-linux*/chrome")), reverse=True)
 
 
 def _starts(program: str) -> bool:

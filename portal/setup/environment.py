@@ -1,4 +1,4 @@
-"""Makes the virtual environment and installs the hashed requirements; run by the bare python3, so it imports nothing of ours."""
+"""Makes the virtual environment and installs the hashed requirements; run by the bare python3, so nothing is imported."""
 
 import hashlib
 import shutil
@@ -39,7 +39,8 @@ def _runs() -> bool:
 def _make() -> None:
     print("Making the virtual environment ...", flush=True)
     uv = _uv()
-    command = [uv, "venv", "--quiet", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
+    with_uv = [uv or "uv", "venv", "--quiet", "--clear", "--python", sys.executable]
+    command = with_uv if uv else [sys.executable, "-m", "venv", "--clear"]
     subprocess.run([*command, str(FOLDER)], check=True)
 
 
@@ -58,7 +59,7 @@ def _installer() -> list[str]:
         return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     if subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode != 0:
         subprocess.run([PYTHON, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
-    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    return [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
 
 
 def _uv() -> str | None:

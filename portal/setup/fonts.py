@@ -68,7 +68,7 @@ FACES = [
 
 
 def make_fonts() -> bool:
-    """Every face stands under var/fonts/; True when it had to be made, False when it was there from the same sources."""
+    """Every face stands under var/fonts/; True when it had to be made, False when it was there and fresh."""
     folder = var_folder() / "fonts"
     sources = [_source(face) for face in FACES]
     mark = fingerprint([Path(__file__), *dict.fromkeys(sources)])

@@ -9,6 +9,8 @@ from portal.setup.seal_key import seal_environment
 
 def local_environment(running: Services, *, base_url: str) -> dict[str, str]:
     """Every variable that portal.settings insists on; files, seal and secret lie beside the servers' data."""
+    files = running.folder / "files"
+    files.mkdir(mode=0o700, exist_ok=True)
     return (
         running.environment
         | seal_environment(running.folder / "seal")
@@ -17,7 +19,7 @@ def local_environment(running: Services, *, base_url: str) -> dict[str, str]:
             "SECRET_KEY_FILE": str(_secret(running.folder / "secret-key")),
             "BASE_URL": base_url,
             "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-            "FILES_ROOT": str(running.folder / "files"),
+            "FILES_ROOT": str(files),
             "BEAT_SCHEDULE_FILE": str(running.folder / "beat-schedule"),
         }
     )

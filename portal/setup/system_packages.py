@@ -122,9 +122,9 @@ def _install(root: list[str], packages: list[str]) -> None:
     """What apt says is shown only when it failed; whether it worked is judged by what is there afterwards."""
     print(f"Installing {', '.join(packages)} ...", flush=True)
     command = [*root, "sh", "-c", INSTALL, "sh", *packages]
-    said = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if said.returncode != 0:
-        print(said.stdout, file=sys.stderr)
+        print(said.stdout, said.stderr, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 (function () {
   "use strict";
 
-  /* An error summary takes the focus, so that keyboard and screen reader start where the trouble is told. */
+  /* An error summary takes the focus, so that keyboard and screen reader start where the trouble is told;
+     not when the address leads to another place on the page. */
   function focusSummary(root) {
     var summary = root.querySelector("[data-takes-focus]");
-    if (summary) {
+    if (summary && !window.location.hash) {
       summary.focus();
     }
   }

@@ -120,17 +120,25 @@ def test_the_command_prints_the_number_and_the_fingerprint(chain, capsys):
     said = capsys.readouterr().out
     assert f"events  {EVENTS}" in said
     assert verify().head in said
+    assert "The chain holds." in said
 
 
-def test_the_command_ends_with_1_and_names_the_event(chain, capsys):
+def test_the_command_says_the_same_to_a_machine(chain, capsys):
+    call_command("verify_audit", "--json")
+
+    assert json.loads(capsys.readouterr().out) == {"events": EVENTS, "head": verify().head, "verdict": "holds"}
+
+
+@pytest.mark.parametrize("how", [[], ["--json"]])
+def test_the_command_ends_with_1_and_names_the_event(chain, capsys, how):
     with as_owner_with_the_rules_off() as owner:
         owner.execute("update audit_event set verb = 'x' where seq = 7")
 
     with pytest.raises(SystemExit) as ended:
-        call_command("verify_audit")
+        call_command("verify_audit", *how)
 
     assert ended.value.code == 1
-    assert f"event {ALTERED}" in capsys.readouterr().err
+    assert f"broken at event {ALTERED}" in capsys.readouterr().out
 
 
 def test_facts_in_the_column_are_the_facts_in_the_text(chain):

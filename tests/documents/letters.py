@@ -137,7 +137,7 @@ def content(kind: str, language: str, **changes: Any) -> Content:
         number=data["number"],
         title=data["application"]["title"],
         about="application:0d5f",
-        call_reference="SUD2027",
+        call_reference=data["call"]["reference"],
         year=2027,
         party=NAME,
         outcome=data.get("outcome", ""),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from applications.choices import FINAL
 from calls.choices import State as CallState
 from calls.models import Call
 from calls.reading import column_words
@@ -19,10 +20,16 @@ from reviews.models import Assignment, Proposal
 
 
 def for_unit_head(user: Any) -> list[Group]:
-    """Calls to publish, doubts to settle, proposals to approve, letters to notify, in the units that are headed."""
+    """What to publish, settle, approve, notify and close, in the units that are headed."""
     units = user.units_as(Role.UNIT_HEAD)
     proposals = list(_open_proposals(units))
-    return [_calls_to_publish(user, units), _doubts(units), _to_approve(proposals), _to_notify(proposals)]
+    return [
+        _calls_to_publish(user, units),
+        _doubts(units),
+        _to_approve(proposals),
+        _to_notify(proposals),
+        _to_close(units),
+    ]
 
 
 def _calls_to_publish(user: Any, units: set[int]) -> Group:
@@ -47,7 +54,7 @@ def _doubts(units: set[int]) -> Group:
     lines = [
         Line(
             f"{row.application.short_reference} · {row.application.shown_title}",
-            reverse("reviews:file", args=[row.application.reference]),
+            reverse("reviews:settle_doubt", args=[row.pk]),
             _("%(reviewer)s asks whether there is a conflict of interest.") % {"reviewer": row.reviewer.name},
             _("To settle"),
             "warn",
@@ -94,3 +101,22 @@ def _to_notify(proposals: list[Any]) -> Group:
         if proposal.state == ProposalState.APPROVED
     ]
     return whole(_("Letters to notify"), lines)
+
+
+def _to_close(units: set[int]) -> Group:
+    """Calls of which every application has its final state."""
+    still_open = Count("applications", filter=~Q(applications__state__in=FINAL))
+    rows = Call.objects.filter(unit__in=units, state=CallState.IN_ASSESSMENT)
+    language = get_language() or "fr"
+    lines = [
+        Line(
+            f"{call.reference} · {column_words(call, 'title', language)}",
+            reverse("reviews:board", args=[call.reference]),
+            _("Every application has its final decision."),
+            _("Ready to close"),
+            "ok",
+        )
+        for call in rows.annotate(all_files=Count("applications"), still_open=still_open)
+        if call.all_files and not call.still_open
+    ]
+    return whole(_("Calls to close"), lines)

@@ -19,14 +19,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify()
+        said = "holds" if verdict.holds else f"broken at event {verdict.broken_at}: {verdict.why}"
         if options["json"]:
-            said = "holds" if verdict.holds else f"broken at event {verdict.broken_at}: {verdict.why}"
             self.stdout.write(json.dumps({"events": verdict.count, "head": verdict.head, "verdict": said}))
-            return
-        self.stdout.write(f"events  {verdict.count}")
-        self.stdout.write(f"head    {verdict.head or '-'}")
-        if verdict.holds:
-            self.stdout.write("The chain holds.")
-            return
-        self.stderr.write(f"The chain is broken at event {verdict.broken_at}: {verdict.why}.")
-        sys.exit(1)
+        else:
+            self._tell(verdict.count, verdict.head, said)
+        if not verdict.holds:
+            sys.exit(1)
+
+    def _tell(self, count: int, head: str, said: str) -> None:
+        self.stdout.write(f"events  {count}")
+        self.stdout.write(f"head    {head or '-'}")
+        self.stdout.write(f"The chain {said}." if said == "holds" else f"The chain is {said}.")

@@ -1,0 +1,147 @@
+"""One world for the access matrix: files at every step of one unit, a second unit, a stranger, a declared conflict."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.models import Application
+from calls.models import Call
+from portal.accounts.choices import Role
+from portal.accounts.models import Appointment, Unit, User
+from portal.demo.people import PASSWORD
+from portal.documents.models import Document
+from portal.documents.services import render_document
+from portal.mail.models import OutgoingMail
+from reviews.models import Assignment
+from reviews.services import assign_reviewer, declare_conflict
+from tests import factories
+
+CANARY = "Canari-Zg7"
+ROLES = {
+    "visitor": None,
+    "member": "bruno",
+    "owner": "amina",
+    "stranger": "chloe",
+    "officer": "olga",
+    "elsewhere": "nils",
+    "reviewer": "rachid",
+    "conflicted": "sofie",
+    "head": "helene",
+    "auditor": "axel",
+    "expired": "ewa",
+    "admin": "adam",
+}
+
+
+@dataclass
+class World:
+    """Page name to the address of one object that has a state for it."""
+
+    addresses: dict[str, str]
+
+    def client(self, role: str) -> Client:
+        """A browser in which a person with this role is signed in."""
+        client, name = Client(), ROLES[role]
+        if name:
+            client.force_login(factories.person(name))
+        return client
+
+
+def build() -> World:
+    """Calls in draft, open, under assessment and frozen; people of two units."""
+    draft_call = factories.draft_call("DRAFT-1")
+    draft = _with_canary(factories.full_draft(factories.open_call("OPEN-1")))
+    submitted = _with_canary(factories.full_draft(factories.open_call("SENT-1")))
+    factories.files.hand_in(submitted, at=timezone.now())
+    (case,) = factories.admitted(factories.closed_call("CASE-1"), "D-001")
+    Application.objects.filter(pk=case.pk).update(title=CANARY)
+    review, _conflict = _reviews(case)
+    frozen = factories.frozen(factories.closed_call("LIST-1"), "D-001")
+    render_document(document_id=Document.objects.get(about=case.audit_name).pk)
+    _people_elsewhere()
+    named = {
+        "call": draft_call,
+        "draft": draft,
+        "submitted": submitted,
+        "case": case,
+        "review": review,
+        "list": frozen.call,
+    }
+    return World(addresses(**named))
+
+
+def _people_elsewhere() -> None:
+    unit = Unit.objects.create(code="elsewhere", name_fr="Ailleurs", name_nl="Elders", phone="0", email="x@example.org")
+    today = timezone.localdate()
+    nils = User.objects.create_user("nils@example.org", PASSWORD, name="Nils Voorbeeld")
+    Appointment.objects.create(user=nils, role=Role.OFFICER, unit=unit, starts_on=today)
+    Appointment.objects.create(user=nils, role=Role.UNIT_HEAD, unit=unit, starts_on=today)
+    ewa = User.objects.create_user("ewa@example.org", PASSWORD, name="Ewa Exemple")
+    now = timezone.now()
+    ewa.mandates.create(
+        granted_by=factories.person("helene"), starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=1)
+    )
+
+
+def _with_canary(application: Application) -> Application:
+    application.title = CANARY
+    application.save(update_fields=["title"])
+    application.answers.filter(question__code="Q5").update(text=CANARY)
+    return factories.fetch(application)
+
+
+def _reviews(case: Application) -> tuple[Assignment, Assignment]:
+    made = []
+    for name, answer in (("rachid", "none"), ("sofie", "financial")):
+        person = factories.person(name)
+        assignment = assign_reviewer(application_id=case.pk, reviewer_id=person.pk, by=factories.person("olga"))
+        made.append(declare_conflict(assignment_id=assignment.pk, by=person, answer=answer))
+    return made[0], made[1]
+
+
+def addresses(
+    *, call: Call, draft: Application, submitted: Application, case: Application, review: Assignment, list: Call
+) -> dict[str, str]:
+    """Every page name with the address at which it is tried; a page that is not here fails the matrix."""
+    receipt = Document.objects.get(about=case.audit_name)
+    mail = OutgoingMail.objects.filter(about=case.audit_name).first()
+    annex = draft.annexes.all()[0]
+    sha256 = case.versions.get().files.all()[0].sha256
+    arguments = {
+        "verify_short": [receipt.code],
+        "calls:call": [draft.call.reference],
+        **dict.fromkeys(("calls:desk_call", "calls:propose", "calls:return", "calls:publish"), [call.reference]),
+        "calls:open_assessment": [draft.call.reference],
+        "account_reset_password_from_key": ["1", "set-password"],
+        "applications:start": [draft.call.reference],
+        **{f"applications:{page}": [draft.reference] for page in DRAFT_PAGES},
+        "applications:section": [draft.reference, "S1"],
+        "applications:answer": [draft.reference, "Q5"],
+        "applications:annex_download": [draft.reference, annex.pk],
+        "applications:annex_remove": [draft.reference, annex.pk],
+        "applications:submitted": [submitted.reference],
+        **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
+        "reviews:file_annex": [case.reference, sha256],
+        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt")},
+        **{f"reviews:{page}": [list.reference] for page in LIST_PAGES},
+        "documents:verify": [receipt.code],
+        "documents:download": [receipt.code],
+        "documents:retry": [receipt.code],
+        "mail:mail": [mail.pk],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in [*arguments, *PLAIN_PAGES]}
+
+
+DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
+CASE_PAGES = ("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign")
+LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
+PLAIN_PAGES = (
+    *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),
+    *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
+    *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
+    *("reviews:work_list", "reviews:my_reviews", "reviews:boards", "documents:enter_code", "documents:register"),
+    *("mail:log", "audit:chain", "core:accessibility", "core:privacy", "core:contact"),
+)

@@ -1,0 +1,49 @@
+"""What the tests of documents share: documents asked for with invented facts, and real ones of the cast."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from portal.documents import registry
+from portal.documents.models import Document
+from portal.documents.services import render_document, request_document
+from tests.documents import letters
+
+Ask = Callable[..., Document]
+
+
+@pytest.fixture
+def _builders() -> Iterator[None]:
+    """The builders of the apps above stand again after the test."""
+    before = {kind: registry.builder_of(kind) for kind in letters.KINDS}
+    yield
+    for kind, build in before.items():
+        registry.register_builder(kind, build)
+
+
+@pytest.fixture
+def ask(db: None, _builders: None) -> Ask:
+    """Asks for a document of a kind and a language; other words change its facts."""
+    numbers = count(1)
+
+    def request(kind: str = "applications.receipt", language: str = "nl", **changes: Any) -> Document:
+        at, replaces = changes.pop("at", None), changes.pop("replaces", None)
+        told = {"number": f"SUD2027-D-004-R{next(numbers)}", **changes}
+        registry.register_builder(kind, lambda _of: letters.content(kind, language, **told))
+        return request_document(kind, of=Document(), language=language, replaces=replaces, at=at)
+
+    return request
+
+
+@pytest.fixture
+def sealed(ask: Ask) -> Ask:
+    """Asks for a document and makes it at once."""
+
+    def make(*args: Any, **changes: Any) -> Document:
+        document = ask(*args, **changes)
+        assert render_document(document_id=document.pk)
+        return Document.objects.get(pk=document.pk)
+
+    return make
