@@ -26,16 +26,15 @@ test: ready-tests ## Run every test (ARGS="tests/calls -x" to choose)
 check: ready-check ## Judge style, types, templates, layers and migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/lint-imports
 	$(BIN)/python -m portal.setup.beside_servers sh -euc '$(BIN)/mypy && \
 		$(BIN)/python manage.py check --fail-level WARNING && \
 		DATABASE_ROLE=owner $(BIN)/python manage.py makemigrations --check --dry-run'
 
-fmt: ready-check ## Put the code and the templates into the house style
+fmt: ready-check ## Put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet templates
 
 journey: ready-tests ## Walk one call through the whole portal in a real browser and keep the pictures (OUT=journey)
 	@exec $(BIN)/python -m portal.demo.journey --out $(OUT)

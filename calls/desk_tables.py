@@ -105,8 +105,8 @@ def _headings(read: Read) -> Table:
 def _judgement(read: Read) -> list[Table]:
     def item(row: Read) -> Row:
         curable = _("yes") if row["is_curable"] else _("no")
-        check = AutomaticCheck(row["check"]).label
-        return Row(row["code"], _pairs(row, "text", "evidence"), [ItemKind(row["kind"]).label, curable, str(check)])
+        facts = [str(ItemKind(row["kind"]).label), curable, str(AutomaticCheck(row["check"]).label)]
+        return Row(row["code"], _pairs(row, "text", "evidence"), facts)
 
     def criterion(row: Read) -> Row:
         facts = [_percent(Decimal(row["weight"])), _percent(row["minimum"])]

@@ -127,4 +127,3 @@ def _form(call: Call) -> Iterator[Problem]:
         yield Problem("no_annex", _("Name the annexes that applicants must attach."), "#annexes")
     if not call.legal_bases.all():
         yield Problem("no_legal_basis", _("Name at least one legal basis."), "#legal")
-

@@ -78,6 +78,11 @@ class Board:
         return sum((row.requested for row in self.rows), ZERO)
 
     @property
+    def committed_before(self) -> Decimal:
+        """What the envelope had committed before this list."""
+        return self.ceiling - self.remaining - self.granted
+
+    @property
     def cut_after(self) -> int:
         """The rank after which the money ends; 0 when nothing is funded."""
         return max((row.rank for row in self.funded), default=0)
@@ -90,7 +95,7 @@ class Board:
     @property
     def segments(self) -> list[tuple[BoardRow, Decimal]]:
         """Each funded file, and how much of the envelope was given before it: where its piece of the bar begins."""
-        starts = accumulate((row.amount for row in self.funded), initial=self.ceiling - self.remaining - self.granted)
+        starts = accumulate((row.amount for row in self.funded), initial=self.committed_before)
         return list(zip(self.funded, starts, strict=False))
 
     @property

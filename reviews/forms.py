@@ -180,10 +180,10 @@ class ConclusionsForm(EmbeddedForm):
             label = _("%(file)s – %(title)s") % {"file": application.short_reference, "title": application.shown_title}
             self.fields[f"conclusion_{application.pk}"] = forms.CharField(
                 label=label,
-                required=False,
                 max_length=LONGEST_REASON,
                 initial=earlier.get(application.pk, ""),
                 widget=forms.Textarea(attrs={"rows": 4, "lang": application.language}),
+                error_messages={"required": _("Write the conclusion: a rejection says why.")},
             )
 
     def conclusions(self) -> dict[int, str]:

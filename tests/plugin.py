@@ -6,7 +6,7 @@ Under xdist only the controlling process starts them; the workers find them thro
 import atexit
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _ending = ExitStack()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
+def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """A wrapper, so that it comes before pytest-django's turn, which reads the settings."""
     if IN_WORKER:
         os.environ.update(worker_environment())
@@ -48,7 +48,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A skipped test is a failed one: a run on a poorer machine must not look like a full one."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail"):
@@ -57,7 +57,7 @@ def pytest_runtest_makereport() -> Iterator[pytest.TestReport]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[pytest.CollectReport]:
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """The same for a whole module that skips itself."""
     report = yield
     if report.skipped:

@@ -126,7 +126,10 @@ class SectionForm(forms.Form):
         return cls(saved, form=form, section=section)
 
     def clean(self) -> None:
+        """A field that was not on the page that was sent is left alone: it may have appeared since."""
         for code, field in self.fields.items():
+            if code not in self.data:
+                continue
             reading = read_answer(field.question, self.cleaned_data.get(code, ""))
             self.readings[field.question] = reading
             if reading.trouble:
@@ -140,7 +143,7 @@ class SectionForm(forms.Form):
     @property
     def is_all_kept(self) -> bool:
         """Nothing that was typed would be lost by leaving the page."""
-        return len(self.kept()) == len(self.fields)
+        return len(self.kept()) == len(self.readings)
 
     def _saves_itself(self, question: Question) -> None:
         """Each field posts itself when it changes; while somebody writes on and on, every ten seconds too."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -122,7 +122,7 @@ def _field_of(problem: Problem) -> str:
 
 
 def _layout(*, has_lots: bool) -> Layout:
-    where = [Field("lot")] if has_lots else []
+    where = ["lot"] if has_lots else []
     return Layout(
         Fieldset(_("What"), "language", "title", "summary", "track"),
         Fieldset(_("Where and with whom"), *where, "place", "partner_name"),

@@ -48,11 +48,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _row(application: Application, request: HttpRequest) -> Row:
     is_open = application.is_editable(request.arrived_at)
+    is_unsent = is_open and (application.state == State.DRAFT or application.has_unsent_changes)
     return Row(
         application=application,
-        tag=TAGS.get(State(application.state), "info"),
+        tag="warn" if is_unsent else TAGS.get(State(application.state), "info"),
         left=sentence_of_time_left(application.call, request.arrived_at) if is_open else "",
-        is_unsent=is_open and (application.state == State.DRAFT or application.has_unsent_changes),
+        is_unsent=is_unsent,
     )
 
 

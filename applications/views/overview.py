@@ -57,8 +57,9 @@ def _followed(application: Application) -> dict[str, Any]:
 
 def timeline_of(application: Application, versions: list[Version]) -> list[dict[str, Any]]:
     """What happened to the application, in the applicant's words; never what was decided and not yet notified."""
-    happened = [(_("Draft started"), application.created_at)]
-    happened += [(_("Version %(number)s submitted") % {"number": row.number}, row.submitted_at) for row in versions]
+    happened = [(_("Version %(number)s submitted") % {"number": row.number}, row.submitted_at) for row in versions]
+    if not versions:
+        happened.append((_("Draft started"), application.created_at))
     if application.notified_at:
         happened.append((application.applicant_label, application.notified_at))
     entries = [_entry(label, moment, state="done") for label, moment in happened]

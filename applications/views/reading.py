@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from portal.core.canonical import canonical_json
 from portal.core.dates import long_day
 
 Content = dict[str, Any]
+IN_ORDER = ("summary", "track", "lot", "place", "partner_name", "starts_on", "duration", "goals", "sector")
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,16 @@ class HeadingRead:
 @require_safe
 def read(request: HttpRequest, reference: str) -> HttpResponse:
     """The last version that was handed in; while there is none, the draft."""
-    application = own_application(request, reference, *WRITTEN_IN)
+    application = own_application(request, reference)
     version = application.versions.select_related("submitted_by").last()
     content = json.loads(version.content) if version else _draft(application)
     structure = structure_of(application.call)
     context = {
         "here": _("Read"),
         "version": version,
+        "title": content["project"]["title"] or application.shown_title,
         "applicant": content["applicant"],
-        "project": _project(content["project"], structure),
+        "project": _project(application, content["project"], structure),
         "sections": _sections(content["answers"], structure),
         "headings": _headings(content["budget"]["lines"], structure),
         "income": _income(content["budget"]["income"]),
@@ -64,26 +67,43 @@ def read(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _draft(application: Application) -> Content:
     """The draft in the same shape as a version, so that both are read alike."""
+    prefetch_related_objects([application], *WRITTEN_IN)
     draft: Content = json.loads(canonical_json(content_of(application, form_state(application))))
     return draft
 
 
-def _project(project: Mapping[str, Any], structure: Structure) -> list[tuple[str, str]]:
-    fields = {name: str(Application._meta.get_field(name).verbose_name) for name in project}
+def _project(application: Application, project: Mapping[str, Any], structure: Structure) -> list[tuple[str, str]]:
     shown = {
         **project,
         "track": _named(structure.tracks, project["track"]),
         "lot": _named(structure.lots, project["lot"]),
         "starts_on": _day(project["starts_on"]),
         "duration": _months(project["duration"]),
-        "goals": "; ".join(str(goal) for goal in Goal.objects.filter(code__in=project["goals"])),
-        "sector": _named(Sector.objects.filter(code=project["sector"]), project["sector"]),
+        "goals": "; ".join(str(goal) for goal in _goals(application, project["goals"])),
+        "sector": _sector(application, project["sector"]),
     }
-    return [(words[:1].upper() + words[1:], shown[name]) for name, words in fields.items() if shown[name]]
+    return [(_field_label(name), shown[name]) for name in IN_ORDER if shown[name]]
+
+
+def _field_label(name: str) -> str:
+    words = str(Application._meta.get_field(name).verbose_name)
+    return words[:1].upper() + words[1:]
 
 
 def _named(rows: Iterable[Any], code: str | None) -> str:
     return next((str(row) for row in rows if row.code == code), code or "")
+
+
+def _goals(application: Application, codes: list[str]) -> list[Goal]:
+    """The goals with these codes; those of the draft are the same ones unless it was changed since."""
+    own = [goal for goal in application.goals.all() if goal.code in codes]
+    return own if len(own) == len(codes) else list(Goal.objects.filter(code__in=codes))
+
+
+def _sector(application: Application, code: str | None) -> str:
+    if application.sector and application.sector.code == code:
+        return str(application.sector)
+    return _named(Sector.objects.filter(code=code), code) if code else ""
 
 
 def _day(text: str | None) -> str:

@@ -54,16 +54,17 @@ def _before(request: HttpRequest, application: Application, *, refused: list[Pro
     """The page before the act. After a refusal it says why (409), and the draft stays as it was."""
     state = form_state(application)
     missing = missing_before_submit(application, at=request.arrived_at, form=state)
+    may_submit = may(request.user, "applications.submit_application", application)
     context: dict[str, Any] = {
         "here": _("Submit"),
         "problems": refused or missing,
         "is_refused": bool(refused),
         "form": SubmissionForm.fresh(),
-        "may_submit": may(request.user, "applications.submit_application", application),
-        "signatories": _signatories(application),
+        "may_submit": may_submit,
+        "signatories": [] if may_submit else _signatories(application),
         "files": sum(len(files) for files in state.annexes.values()),
         "requested": sum(line.amount for line in application.income_lines.all() if line.kind == "grant_requested"),
-        "next_number": application.versions.count() + 1,
+        "next_number": application.versions.count() + 1 if may_submit else None,
         "has_nothing_new": application.state == State.SUBMITTED and not application.has_unsent_changes,
     }
     return show(request, "applications/submit.html", application, status=REFUSED if refused else 200, **context)

@@ -80,11 +80,11 @@ OPEN_ASSESSMENT = Confirmation(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """The officer asks the head of unit to publish."""
     call = _call_in(request, reference, "calls.propose_publication", State.DRAFT)
-    missing = _linked(missing_before_publication(call), call) if request.method == "GET" else []
+    missing = _linked(missing_before_publication(call), call) if request.method != "POST" else []
     return _confirm(
         request,
         call,
@@ -95,7 +95,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The head of unit sends the call back, with a reason."""
     call = _call_in(request, reference, "calls.return_to_draft", State.PROPOSED)
@@ -110,11 +110,11 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """The head of unit opens the call to everyone and freezes it."""
     call = _call_in(request, reference, "calls.publish_call", State.PROPOSED)
-    missing = _linked(missing_before_publication(call), call) if request.method == "GET" else []
+    missing = _linked(missing_before_publication(call), call) if request.method != "POST" else []
     return _confirm(
         request,
         call,
@@ -125,7 +125,7 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_assessment(request: HttpRequest, reference: str) -> HttpResponse:
     """An officer unseals the files, a minute after the deadline at the earliest."""
     call = _call_in(request, reference, "calls.open_assessment", State.PUBLISHED)
@@ -162,7 +162,7 @@ def _confirm(
         except NotReady as refusal:
             problems, status = _linked(refusal.problems, call), 409
         else:
-            messages.success(request, page.done)
+            messages.success(request, str(page.done))
             return redirect("calls:desk_call", call.reference)
     context = {"call": call, "page": page, "problems": problems, "form": form}
     return render(request, "calls/desk/confirm.html", context, status=status)

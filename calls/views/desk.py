@@ -94,7 +94,7 @@ def call_of_the_desk(request: HttpRequest, reference: str) -> Call:
     return visible_or_404(rows, request.user, reference=reference)
 
 
-def _four_eyes(call: Call) -> list[dict[str, Any]]:
+def _four_eyes(call: Any) -> list[dict[str, Any]]:
     """Who wrote, proposed and published the call, or who is awaited."""
     language = get_language() or "fr"
     steps = [{"who": call.created_by.name, "did": _("wrote the draft"), "is_done": True}]

@@ -55,7 +55,7 @@ def open_calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything a call says, as it was frozen; its own service sees it before it is published too."""
     rows = Call.objects.select_related("unit", "envelope", "sector")
-    found = visible_or_404(rows, request.user, reference=reference)
+    found: Call = visible_or_404(rows, request.user, reference=reference)
     read = call_as_read(found, get_language() or "fr")
     standing = standing_of(found, request.arrived_at)
     context = {

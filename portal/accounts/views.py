@@ -28,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def jobs(request: HttpRequest) -> HttpResponse:
     """Letters and mails that are not ready; a letter that failed can be asked for again."""
     require(request.user, "accounts.see_jobs")

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,10 @@ LARGEST_COMPARED = 20 * 1024 * 1024
 def largest_compared() -> int:
     """The size up to which a file is compared; what the portal cuts off on arrival cannot be."""
     return min(LARGEST_COMPARED, settings.MAX_ANNEX_BYTES)
+
+
+def _limit() -> dict[str, int]:
+    return {"size": largest_compared() // (1024 * 1024)}
 
 
 class CodeForm(forms.Form):
@@ -41,18 +44,16 @@ class ComparedFileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        size = filesizeformat(largest_compared())
         self.fields["file"].widget.attrs["accept"] = "application/pdf"
-        self.fields["file"].help_text = _("We compute its fingerprint and do not keep the file. At most %(size)s.") % {
-            "size": size
-        }
+        self.fields["file"].help_text = (
+            _("We compute its fingerprint and do not keep the file. At most %(size)s MB.") % _limit()
+        )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest_compared():
-            size = filesizeformat(largest_compared())
             raise forms.ValidationError(
-                _("This file is larger than %(size)s: no letter of ours is.") % {"size": size}, code="too-large"
+                _("This file is larger than %(size)s MB: no letter of ours is.") % _limit(), code="too-large"
             )
         return file
 
@@ -64,17 +65,15 @@ class ComparedFileForm(forms.Form):
         return digest.hexdigest()
 
 
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", _("All kinds")), *Kind.choices]
+
+
 class RegisterFilters(forms.Form):
     """What the register is narrowed to; every field may stay empty."""
 
     number = forms.CharField(label=gettext_lazy("Number"), max_length=80, required=False)
     party = forms.CharField(label=gettext_lazy("Addressee"), max_length=100, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=_kinds, required=False)
     call = forms.CharField(label=gettext_lazy("Call"), max_length=40, required=False)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=date.max.year, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = self.fields["kind"]
-        assert isinstance(choices, forms.ChoiceField)
-        choices.choices = [("", _("All kinds")), *Kind.choices]

@@ -1,4 +1,4 @@
-"""From a document's snapshot to the HTML of its letter, with its facts attached. Printing and sealing live elsewhere."""
+"""From a document's snapshot to the HTML of its letter, with its facts attached. Printing and sealing lie elsewhere."""
 
 import json
 from calendar import monthrange
@@ -76,7 +76,7 @@ def template_version(kind: str) -> str:
 
 @lru_cache(maxsize=8)
 def _fingerprint(kind: str) -> str:
-    main, shared = (Path(get_template(name).origin.name) for name in (template_of(kind), SHARED_PARTS))
+    main, shared = (Path(settings.ROOT, "templates", name) for name in (template_of(kind), SHARED_PARTS))
     files = [main, shared, *sorted(shared.parent.glob("parts/*.html")), style_sheet_path()]
     return sha256_hex("".join(sha256_hex(file.read_bytes()) for file in files))[:8]
 
@@ -128,7 +128,7 @@ def _scores_shown(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _award_shown(facts: dict[str, Any], language: str) -> dict[str, Any]:
-    """The amount in words, the last day of the project, and the instalments written with cents everywhere or nowhere."""
+    """The amount in words, the project's last day, and the instalments written with cents everywhere or nowhere."""
     granted, period, rows = facts["amount_granted"], facts["period"], facts["instalments"]
     has_cents = any(row["amount"] % 1 for row in rows)
     return {

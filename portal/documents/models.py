@@ -1,5 +1,7 @@
 """One document that leaves the service: what it must say, and, once sealed, the file that said it."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -21,10 +23,10 @@ ORDERED = [
 AFTER_THE_SEAL = ["released_at", "superseded_by", "first_opened_at"]
 
 
-class ReadOnlyOnceReady(pgtrigger.ReadOnly):  # type: ignore[misc]
+class ReadOnlyOnceReady(pgtrigger.ReadOnly):
     """Refuses a change of the fields as soon as the job is ready."""
 
-    def get_condition(self, model: type[models.Model]) -> pgtrigger.Condition:
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
         return super().get_condition(model) & pgtrigger.Q(old__job_state=JobState.READY)
 
 

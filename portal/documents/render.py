@@ -1,6 +1,7 @@
 """The one call of WeasyPrint: HTML in, PDF/A-3a that is also PDF/UA-1 out. What a letter says lives in templates."""
 
 import atexit
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -161,12 +162,18 @@ def _shared() -> _Shared:
     from weasyprint import CSS  # slow: see print_pdf
     from weasyprint.text.fonts import FontConfiguration  # slow: see print_pdf
 
-    # The fonts stand in a temporary folder, which must go before the interpreter does.
-    atexit.register(_shared.cache_clear)
+    atexit.register(put_fonts_away)
     fonts = FontConfiguration()
     text = style_sheet_path().read_text(encoding="utf-8")
     style_sheet = CSS(string=text, base_url=ASSET, url_fetcher=_new_fetcher(), font_config=fonts)
     return _Shared(fonts=fonts, style_sheet=style_sheet)
+
+
+def put_fonts_away() -> None:
+    """Nothing of the fonts is left in the temporary folder; called before the process ends, and harmless otherwise."""
+    _shared.cache_clear()
+    # The fonts and the style sheet hold each other: only the collector lets both go.
+    gc.collect()
 
 
 def style_sheet_path() -> Path:

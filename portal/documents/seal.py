@@ -40,7 +40,7 @@ def _writer(pdf: bytes) -> Any:
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # slow: see seal_pdf
 
-    class LeavesMetadataAlone(IncrementalPdfFileWriter):  # type: ignore[misc]
+    class LeavesMetadataAlone(IncrementalPdfFileWriter):
         def _update_meta(self) -> None:
             return
 

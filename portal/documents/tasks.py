@@ -4,7 +4,9 @@ from typing import Any
 
 import pglock
 from celery import shared_task
+from celery.signals import worker_process_shutdown
 
+from portal.documents.render import put_fonts_away
 from portal.documents.services import render_document, sweep_documents
 
 
@@ -31,3 +33,9 @@ def sweep() -> None:
     with pglock.advisory("documents.sweep", timeout=0) as is_alone:
         if is_alone:
             sweep_documents()
+
+
+@worker_process_shutdown.connect
+def leave(**_told: Any) -> None:
+    """A worker's process ends without the interpreter's own farewell."""
+    put_fonts_away()

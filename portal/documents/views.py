@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -75,8 +75,8 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def download(request: HttpRequest, code: str) -> HttpResponse:
-    """The sealed file. The chain keeps that it was read: by staff and auditors each time, by the addressee the first."""
+def download(request: HttpRequest, code: str) -> FileResponse:
+    """The sealed file. The chain keeps who read it: staff and auditors each time, the addressee the first."""
     document = visible_or_404(Document.objects.for_the_register(), request.user, code=code)
     if document.file is None:
         raise Http404("Not sealed yet.")

@@ -1,4 +1,4 @@
-"""python -m portal.setup.beside_servers COMMAND ...: runs one command beside private servers, which are gone after it."""
+"""python -m portal.setup.beside_servers COMMAND ...: runs one command beside private servers, gone after it."""
 
 import os
 import subprocess

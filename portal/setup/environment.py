@@ -1,4 +1,4 @@
-"""Makes the virtual environment and installs the hashed requirements; run by the bare python3, so nothing is imported."""
+"""Makes the virtual environment and installs the hashed requirements; run by the bare python3."""
 
 import hashlib
 import shutil

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
-# Installing a server must not start it: the portal starts private ones of its own.
+# Installing a server must not start it, now or at boot: the portal starts private ones of its own.
 INSTALL = """
 set -eu
 export DEBIAN_FRONTEND=noninteractive
@@ -27,6 +27,9 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
 fi
 install() { apt-get install -y -q --no-install-recommends "$@"; }
 install "$@" || { apt-get update -q && install "$@"; }
+for package in "$@"; do
+    case "$package" in redis-server|postgresql) systemctl disable "$package" || true ;; esac
+done
 """
 
 

@@ -4,7 +4,7 @@ import page
 import pytest
 
 from portal.documents.letter import write_letter
-from portal.documents.render import UnprintableLetter, print_pdf
+from portal.documents.render import UnprintableLetter, print_pdf, put_fonts_away
 from portal.documents.seal import seal_pdf
 from tests.documents import letters
 
@@ -113,3 +113,14 @@ def test_what_a_person_typed_is_text_and_never_markup(tmp_path):
     pdf, _pages = printed("applications.receipt", "fr")
 
     assert "Recyclage <b>&</b> marché" in letters.flowing(letters.pages_of(pdf, tmp_path))
+
+
+def test_the_fonts_leave_no_folder_behind(settings, monkeypatch, tmp_path):
+    put_fonts_away()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    print_pdf(small("<p>x</p>"))
+    assert list(tmp_path.glob("weasyprint-*"))
+
+    put_fonts_away()
+
+    assert not list(tmp_path.glob("weasyprint-*"))

@@ -25,7 +25,7 @@ def _make_somebody() -> None:
 
 
 def _somebody_is_here() -> bool:
-    return User.objects.filter(email="somebody@example.org").exists()
+    return bool(User.objects.filter(email="somebody@example.org").exists())
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ def _environment() -> dict[str, str]:
 
 def _command(folder: Path) -> list[str]:
     settings = ["-c", str(ROOT / "pyproject.toml"), "--noconftest", "-p", "no:cacheprovider"]
-    return [sys.executable, "-m", "pytest", "-q", *settings, str(folder)]
+    return [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", *settings, str(folder)]
 
 
 def test_what_is_skipped_fails_the_run(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _draft_line(draft: Application, at: datetime) -> Line:
     )
 
 
-def _submitted_line(row: Application) -> Line:
+def _submitted_line(row: Any) -> Line:
     day = long_day(row.submitted_at, get_language() or "fr")
     note = _("%(organisation)s – submitted on %(day)s") % {"organisation": row.organisation.name, "day": day}
     if row.has_unsent_changes:
@@ -73,7 +73,7 @@ def _submitted_line(row: Application) -> Line:
     return Line(_label(row), reverse("applications:submitted", args=[row.reference]), note, row.applicant_label, "info")
 
 
-def _decision_line(row: Application) -> Line:
+def _decision_line(row: Any) -> Line:
     day = long_day(row.notified_at, get_language() or "fr")
     note = _("%(organisation)s – notified on %(day)s") % {"organisation": row.organisation.name, "day": day}
     tag = "ok" if row.state == State.AWARDED else ""

@@ -122,7 +122,7 @@ def _opening(call: Call) -> str:
     return _("Opens on %(moment)s.") % {"moment": long_moment(call.opens_at, get_language() or "fr")}
 
 
-def _file_line(file: Application, note: str, state_label: str, state: str) -> Line:
+def _file_line(file: Any, note: str, state_label: str, state: str) -> Line:
     shown = {"day": long_day(file.submitted_at, get_language() or "fr"), "organisation": file.organisation.name}
     label = f"{file.short_reference} · {file.shown_title}"
     return Line(label, reverse("reviews:file", args=[file.reference]), note % shown, state_label, state)

@@ -48,7 +48,7 @@ def _group(title: str, rows: list[Assignment], state: AssignmentState, url_name:
     return whole(title, lines)
 
 
-def _term(row: Assignment) -> str:
+def _term(row: Any) -> str:
     terms = row.application.call.assessment_terms
     if not terms:
         return str(row.application.call.reference)

@@ -34,7 +34,7 @@ def for_unit_head(user: Any) -> list[Group]:
 
 def _calls_to_publish(user: Any, units: set[int]) -> Group:
     """Nobody publishes what they proposed themselves: those wait for somebody else."""
-    calls = Call.objects.filter(unit__in=units, state=CallState.PROPOSED).exclude(proposed_by=user)
+    calls: Any = Call.objects.filter(unit__in=units, state=CallState.PROPOSED).exclude(proposed_by=user)
     language = get_language() or "fr"
     lines = [
         Line(

@@ -1,0 +1,129 @@
+"""F01, F02, F03 and F04 (docs/reliability.md): real processes are killed, and every promise is kept, once."""
+
+import os
+import signal
+from contextlib import ExitStack
+
+import pytest
+import redis
+from celery import current_app
+
+from portal.audit.models import Event
+from portal.audit.verification import verify
+from portal.core import bell
+from portal.core.claims import JobState
+from portal.documents.models import Document
+from portal.files.models import StoredFile
+from portal.mail.models import OutgoingMail
+from tests import factories
+from tests.cast import Person
+from tests.faults.programs import children_of, clock, kill_all, wait_until, worker
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+SECONDS_TO_START = 60
+SECONDS_TO_RECOVER = 120
+
+
+@pytest.fixture
+def stops_once(process_database, tmp_path):
+    """The environment of a worker that waits, once, between printing a PDF and storing it."""
+    mark = tmp_path / "reached"
+    faults = {"FAULT_POINTS": "1", "FAULT_POINT": "pdf.rendered", "FAULT_ONCE": str(mark)}
+    return process_database | faults, mark
+
+
+def receipt():
+    return Document.objects.get(kind="applications.receipt")
+
+
+def is_ready():
+    return receipt().job_state == JobState.READY
+
+
+def assert_everything_is_there_once():
+    """One document with one file and one event; no mail twice; the chain holds."""
+    document = receipt()
+    assert document.is_ready
+    assert StoredFile.objects.filter(documents=document).count() == 1
+    assert Event.objects.filter(verb="document.sealed").count() == 1
+    assert OutgoingMail.objects.filter(template="applications/receipt").count() == 1
+    assert verify().holds
+
+
+def test_f01_a_worker_child_killed_in_the_middle_of_a_pdf_loses_nothing(stops_once, tmp_path):
+    environment, mark = stops_once
+    with worker(environment, tmp_path / "worker.log") as program:
+        factories.submitted(factories.open_call())
+        wait_until(mark.exists, seconds=SECONDS_TO_START)
+        for child in children_of(program):
+            os.kill(child, signal.SIGKILL)
+
+        wait_until(is_ready, seconds=SECONDS_TO_RECOVER)
+
+    assert receipt().attempts == 2
+    assert_everything_is_there_once()
+
+
+def test_f02_a_whole_worker_killed_in_the_middle_of_a_pdf_loses_nothing(stops_once, tmp_path):
+    environment, mark = stops_once
+    with worker(environment, tmp_path / "worker.log") as program:
+        factories.submitted(factories.open_call())
+        wait_until(mark.exists, seconds=SECONDS_TO_START)
+        kill_all(program)
+    assert receipt().job_state == JobState.CLAIMED
+
+    with worker(environment, tmp_path / "worker.log"), clock(environment, tmp_path / "clock.log"):
+        wait_until(is_ready, seconds=SECONDS_TO_RECOVER)
+
+    assert_everything_is_there_once()
+
+
+@pytest.fixture
+def breakable_redis(breakable_services, monkeypatch):
+    """A Redis of this test alone, to which the portal and its programs ring."""
+    address = breakable_services.redis.address()
+    broker = address.replace("unix://", "redis+socket://", 1)
+    monkeypatch.setattr(current_app.conf, "broker_url", broker)
+    monkeypatch.setattr(current_app.conf, "broker_write_url", broker)
+    monkeypatch.setattr(bell, "_silent_until", 0.0)
+    yield breakable_services.redis, address
+    monkeypatch.setattr(bell, "_silent_until", 0.0)
+
+
+def test_f03_an_approval_while_redis_is_down_is_kept_and_its_letters_follow(
+    process_database, breakable_redis, tmp_path
+):
+    server, address = breakable_redis
+    proposal = factories.frozen(factories.closed_call(), "D-001")
+    server.stop()
+
+    helene = Person.signed_in("helene")
+    response = helene.post(f"/fr/proposals/{proposal.call.reference}/approve/", {"sha256": proposal.sha256})
+
+    assert response.status_code == 302
+    award = Document.objects.get(kind="reviews.award")
+    assert award.job_state == JobState.REQUESTED
+    server.start()
+    environment = process_database | {"REDIS_URL": address}
+    with worker(environment, tmp_path / "worker.log"), clock(environment, tmp_path / "clock.log"):
+        wait_until(lambda: factories.fetch(award).is_ready, seconds=SECONDS_TO_RECOVER)
+    assert verify().holds
+
+
+def test_f04_a_flushed_redis_loses_no_work_and_the_sweeper_keeps_the_minute(
+    process_database, breakable_redis, tmp_path
+):
+    _server, address = breakable_redis
+    factories.submitted(factories.open_call())
+    with redis.Redis.from_url(address) as line:
+        assert line.keys()
+        line.flushall()
+
+    environment = process_database | {"REDIS_URL": address}
+    with ExitStack() as programs:
+        programs.enter_context(worker(environment, tmp_path / "worker.log"))
+        programs.enter_context(clock(environment, tmp_path / "clock.log"))
+        wait_until(is_ready, seconds=60)
+
+    assert_everything_is_there_once()
