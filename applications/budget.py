@@ -82,7 +82,9 @@ def budget_of(application: Application) -> Budget:
     """The budget of the application as its lines stand now."""
     lines = list(application.budget_lines.all())
     headings = structure_of(application.call).headings
-    sums = {heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings}
+    sums = {
+        heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings
+    }
     direct = sum((sums[heading.pk] for heading in headings if heading.is_direct), ZERO)
     indirect = sum((sums[heading.pk] for heading in headings if not heading.is_direct), ZERO)
     cap = application.call.indirect_cap

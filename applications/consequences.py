@@ -4,13 +4,13 @@ from datetime import datetime
 
 from applications.choices import State
 from applications.models import Application
-from calls.consequences import when_assessment_opens
+from calls.consequences import Event, when_assessment_opens
 from calls.models import Call
 
 
-def lapse_unsent_drafts(call: Call, at: datetime) -> list[tuple[str, object, dict[str, object]]]:
+def lapse_unsent_drafts(call: Call, at: datetime) -> list[Event]:
     """Drafts that were never handed in have lapsed: an effect of opening assessment, never of the clock alone."""
-    events: list[tuple[str, object, dict[str, object]]] = []
+    events: list[Event] = []
     for application in Application.objects.locked().filter(call=call, state=State.DRAFT):
         application.lapse()
         application.save(update_fields=["state"])

@@ -10,7 +10,7 @@ from applications.registry import visibility_rules
 from portal.organisations.permissions import organisations_of
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application  # noqa: F401
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

@@ -67,7 +67,7 @@ def missing_identity(application: Application) -> Iterator[Problem]:
         if name == "lot" and not structure_of(application.call).lots:
             continue
         if not getattr(application, name):
-            label = application._meta.get_field(name).verbose_name
+            label = application._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             yield Problem("missing", _("Fill in: %(field)s") % {"field": label}, f"{page}#id_{name}")
     if not application.goals.all():
         yield Problem("missing", _("Choose at least one sustainable development goal."), f"{page}#id_goals")
@@ -79,12 +79,14 @@ def broken_limits(application: Application) -> Iterator[Problem]:
     page = reverse("applications:project", args=[application.reference])
     if application.duration and not call.duration_minimum <= application.duration <= call.duration_maximum:
         sentence = _("Choose a duration from %(least)s to %(most)s months.")
-        shown = {"least": call.duration_minimum, "most": call.duration_maximum}
-        yield Problem("duration", sentence % shown, f"{page}#id_duration")
+        months = {"least": call.duration_minimum, "most": call.duration_maximum}
+        yield Problem("duration", sentence % months, f"{page}#id_duration")
     if application.starts_on and not call.starts_from <= application.starts_on <= call.starts_until:
         language = get_language() or "fr"
         shown = {"first": long_day(call.starts_from, language), "last": long_day(call.starts_until, language)}
-        yield Problem("start", _("Let the project start between %(first)s and %(last)s.") % shown, f"{page}#id_starts_on")
+        yield Problem(
+            "start", _("Let the project start between %(first)s and %(last)s.") % shown, f"{page}#id_starts_on"
+        )
 
 
 def unanswered_questions(form: FormState) -> Iterator[Problem]:
@@ -148,10 +150,14 @@ def _grant_limits(application: Application, budget: Budget, page: str) -> Iterat
         yield Problem("amount", sentence % {name: _euro(value) for name, value in shown.items()}, anchor)
     if budget.is_above_rate(track.rate_maximum):
         # Amounts, not shares: 90.0001 % would be shown as the 90 % that are allowed.
-        sentence = _("The grant may cover at most %(most)s %% of the expenses, that is %(ceiling)s; you ask for %(asked)s.")
+        sentence = _(
+            "The grant may cover at most %(most)s %% of the expenses, that is %(ceiling)s; you ask for %(asked)s."
+        )
         ceiling = (track.rate_maximum * budget.expenses / 100).quantize(CENT, ROUND_DOWN)
         most = show_number(track.rate_maximum, get_language() or "fr")
-        yield Problem("rate", sentence % {"most": most, "ceiling": _euro(ceiling), "asked": _euro(budget.requested)}, anchor)
+        yield Problem(
+            "rate", sentence % {"most": most, "ceiling": _euro(ceiling), "asked": _euro(budget.requested)}, anchor
+        )
 
 
 def _euro(value: object) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import models
+
 from calls.models import Call
 
-Consequence = Callable[[Call, datetime], list[tuple[str, object, dict[str, object]]]]
+# Verb, object, data of one line in the audit chain.
+Event = tuple[str, models.Model, dict[str, object]]
+Consequence = Callable[[Call, datetime], list[Event]]
 
 _on_assessment_opened: list[Consequence] = []
 
@@ -16,6 +20,6 @@ def when_assessment_opens(consequence: Consequence) -> Consequence:
     return consequence
 
 
-def assessment_opened(call: Call, at: datetime) -> list[tuple[str, object, dict[str, object]]]:
+def assessment_opened(call: Call, at: datetime) -> list[Event]:
     """Let every registered consequence happen, and collect its audit events."""
     return [event for consequence in _on_assessment_opened for event in consequence(call, at)]

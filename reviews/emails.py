@@ -11,7 +11,9 @@ from reviews.models import Decision
 
 def decision_notified(decision: Decision) -> Message:
     """To the signatories: the decision is there, and where to read and check it."""
-    application = decision.application
+    application, document = decision.application, decision.document
+    if document is None:
+        raise ValueError("A decision is announced when its letter is asked for, never before.")
     with translation.override(application.language):
         page = reverse("applications:task_list", args=[application.reference])
         call_title = application.call.title
@@ -26,7 +28,7 @@ def decision_notified(decision: Decision) -> Message:
             "reference": application.reference,
             "outcome": str(decision.outcome),
             "decision_number": decision.number,
-            "verify_url": f"{settings.BASE_URL}/verify/{decision.document.code}/",
+            "verify_url": f"{settings.BASE_URL}/verify/{document.code}/",
             "page_url": f"{settings.BASE_URL}{page}",
         },
         about=application.audit_name,

@@ -207,4 +207,3 @@ class SameListForm(forms.Form):
     """Carries the fingerprint of the list that was read, so that no other list is approved in its place."""
 
     sha256 = forms.CharField(min_length=64, max_length=64, widget=forms.HiddenInput)
-

@@ -81,7 +81,7 @@ def ranking_of(call: Call) -> Ranking:
     )
     left, rows = call.envelope.remaining, []
     for rank, result in enumerate(results_of(call, files), start=1):
-        requested = result.application.requested
+        requested: Decimal = result.application.requested  # type: ignore[attr-defined]
         fits = requested <= left
         amount = requested if result.passes and fits else ZERO
         left -= amount

@@ -10,7 +10,14 @@ from applications.models import Application
 from calls.choices import State as CallState
 from calls.models import Call
 from portal.core.exceptions import Problem
-from reviews.choices import GAP_FOR_THIRD_READING, REASON_MINIMUM, SAME_TEXT_MAXIMUM, UNDECIDED, AssignmentState, Outcome
+from reviews.choices import (
+    GAP_FOR_THIRD_READING,
+    REASON_MINIMUM,
+    SAME_TEXT_MAXIMUM,
+    UNDECIDED,
+    AssignmentState,
+    Outcome,
+)
 from reviews.choices import ScreeningVerdict as Verdict
 from reviews.models import Assignment, Proposal
 from reviews.points import review_total
@@ -131,4 +138,3 @@ def _files_under_way(call: Call) -> list[Problem]:
         Problem("under_way", _("%(file)s is not reviewed yet.") % {"file": file.short_reference})
         for file in call.applications.filter(state__in=under_way)
     ]
-

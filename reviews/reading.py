@@ -147,10 +147,14 @@ class Reading:
 
     def headings(self) -> list[HeadingRead]:
         """The expenses under the headings of the call, those without a line left out."""
-        lines = [{**line, **_amounts(line, "quantity", "unit_cost", "amount")} for line in self.content["budget"]["lines"]]
+        lines = [
+            {**line, **_amounts(line, "quantity", "unit_cost", "amount")} for line in self.content["budget"]["lines"]
+        ]
         found = [(row, [line for line in lines if line["heading"] == row["code"]]) for row in self.call["headings"]]
         return [
-            HeadingRead(_title(row), own, sum((line["amount"] for line in own), Decimal(0))) for row, own in found if own
+            HeadingRead(_title(row), own, sum((line["amount"] for line in own), Decimal(0)))
+            for row, own in found
+            if own
         ]
 
     @cached_property

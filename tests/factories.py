@@ -10,9 +10,10 @@ from calls import services as call_services
 from calls.models import Call
 from portal.accounts.models import User
 from portal.demo import calls, files, texts
+from portal.documents.models import Document
 from portal.documents.services import render_document
 from reviews import services
-from reviews.models import Decision, Proposal
+from reviews.models import Proposal
 
 Story = dict[str, Any]
 
@@ -102,8 +103,8 @@ def approved(call: Call, *references: str) -> Proposal:
 def with_letters(call: Call, *references: str) -> Proposal:
     """An approved proposal whose letters are sealed."""
     proposal = approved(call, *references)
-    for decision in Decision.objects.filter(line__proposal=proposal):
-        render_document(document_id=decision.document_id)
+    for document in Document.objects.filter(decision__line__proposal=proposal):
+        render_document(document_id=document.pk)
     return proposal
 
 

@@ -28,7 +28,7 @@ ONE = Decimal(1)
 class QuantityField(AmountField):
     """A number of units: read as an amount is, and shown without decimals that say nothing."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "text-end"})
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "text-end"})  # type: ignore[assignment]
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal) or not str(value).strip():

@@ -77,7 +77,7 @@ class ProjectForm(forms.ModelForm):
         return self.cleaned_data
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.kept = dict(self.cleaned_data)
         for problem in broken_limits(self.instance):
             if _field_of(problem) in self.kept:
@@ -101,7 +101,9 @@ class ProjectForm(forms.ModelForm):
     def _offer(self, name: str, rows: list[Any]) -> None:
         """The rows of the call, read before: drawing them asks the database nothing."""
         field: Any = self.fields[name]
-        field.queryset = type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
+        field.queryset = (
+            type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
+        )
         field.widget = forms.RadioSelect(choices=[(row.pk, str(row)) for row in rows])
 
     def _name_fields(self, call: Call) -> None:

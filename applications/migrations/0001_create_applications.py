@@ -11,179 +11,421 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calls', '0001_create_calls'),
-        ('codelists', '0001_create_the_code_lists'),
-        ('files', '0001_store_files_by_content'),
-        ('organisations', '0001_create_organisations'),
+        ("calls", "0001_create_calls"),
+        ("codelists", "0001_create_the_code_lists"),
+        ("files", "0001_store_files_by_content"),
+        ("organisations", "0001_create_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reference', models.CharField(editable=False, max_length=60, unique=True, verbose_name='reference')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='number within the call')),
-                ('ordinal', models.PositiveSmallIntegerField(editable=False, verbose_name='number within the organisation')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_screening', 'In screening'), ('in_review', 'In review'), ('reviewed', 'Reviewed'), ('proposed', 'In the proposal'), ('approved', 'Approved, not yet notified'), ('awarded', 'Awarded'), ('rejected', 'Not selected'), ('lapsed', 'Lapsed')], default='draft', max_length=50, protected=True, verbose_name='state')),
-                ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], default='fr', max_length=2, verbose_name='language of the file')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title of the project')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place of the project')),
-                ('partner_name', models.CharField(blank=True, max_length=200, verbose_name='local partner')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start of the project')),
-                ('duration', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='duration, in months')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('notified_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='calls.call')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goals', models.ManyToManyField(blank=True, to='codelists.goal', verbose_name='sustainable development goals')),
-                ('lot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='calls.lot', verbose_name='lot')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='organisations.organisation')),
-                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='codelists.sector', verbose_name='sector')),
-                ('track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='calls.track', verbose_name='track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reference", models.CharField(editable=False, max_length=60, unique=True, verbose_name="reference")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="number within the call")),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(editable=False, verbose_name="number within the organisation"),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_screening", "In screening"),
+                            ("in_review", "In review"),
+                            ("reviewed", "Reviewed"),
+                            ("proposed", "In the proposal"),
+                            ("approved", "Approved, not yet notified"),
+                            ("awarded", "Awarded"),
+                            ("rejected", "Not selected"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "French"), ("nl", "Dutch")],
+                        default="fr",
+                        max_length=2,
+                        verbose_name="language of the file",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title of the project")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place of the project")),
+                ("partner_name", models.CharField(blank=True, max_length=200, verbose_name="local partner")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start of the project")),
+                (
+                    "duration",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="duration, in months",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("notified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="calls.call"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "goals",
+                    models.ManyToManyField(
+                        blank=True, to="codelists.goal", verbose_name="sustainable development goals"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="calls.lot",
+                        verbose_name="lot",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="codelists.sector",
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="calls.track",
+                        verbose_name="track",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['call', 'number'],
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='answer')),
-                ('saved_at', models.DateTimeField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='calls.question')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='applications.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="calls.question"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="applications.application",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question__section__position', 'question__position'],
+                "ordering": ["question__section__position", "question__position"],
             },
         ),
         migrations.CreateModel(
-            name='Annex',
+            name="Annex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='file name')),
-                ('attached_at', models.DateTimeField()),
-                ('attached_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='calls.annexrequirement')),
-                ('stored_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annexes', to='files.storedfile')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='applications.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, verbose_name="file name")),
+                ("attached_at", models.DateTimeField()),
+                (
+                    "attached_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="calls.annexrequirement"
+                    ),
+                ),
+                (
+                    "stored_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="annexes", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="annexes",
+                        to="applications.application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'annexes',
-                'ordering': ['requirement__position', 'pk'],
+                "verbose_name_plural": "annexes",
+                "ordering": ["requirement__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('description', models.CharField(max_length=200, verbose_name='description')),
-                ('quantity', models.DecimalField(decimal_places=2, default=1, max_digits=10, verbose_name='quantity')),
-                ('unit_cost', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='unit cost')),
-                ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='amount')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='applications.application')),
-                ('heading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='calls.budgetheading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("description", models.CharField(max_length=200, verbose_name="description")),
+                ("quantity", models.DecimalField(decimal_places=2, default=1, max_digits=10, verbose_name="quantity")),
+                ("unit_cost", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="unit cost")),
+                ("amount", models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name="amount")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget_lines",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "heading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="calls.budgetheading"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['heading__code', 'position', 'pk'],
+                "ordering": ["heading__code", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='IncomeLine',
+            name="IncomeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grant_requested', 'Grant requested'), ('own_contribution', 'Own contribution'), ('other_public', 'Other public funders'), ('private', 'Private funders'), ('project_income', 'Income generated by the project')], max_length=20, verbose_name='kind')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='amount')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='income_lines', to='applications.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grant_requested", "Grant requested"),
+                            ("own_contribution", "Own contribution"),
+                            ("other_public", "Other public funders"),
+                            ("private", "Private funders"),
+                            ("project_income", "Income generated by the project"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="income_lines",
+                        to="applications.application",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', 'pk'],
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('submitted_at', models.DateTimeField(verbose_name='received')),
-                ('content', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('amount_requested', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='applications.application')),
-                ('files', models.ManyToManyField(related_name='versions', to='files.storedfile')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("submitted_at", models.DateTimeField(verbose_name="received")),
+                ("content", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("amount_requested", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="applications.application",
+                    ),
+                ),
+                ("files", models.ManyToManyField(related_name="versions", to="files.storedfile")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', 'number'],
+                "ordering": ["application", "number"],
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(models.F('call'), models.F('state'), models.F('id'), name='applications_by_call_and_state'),
+            model_name="application",
+            index=models.Index(
+                models.F("call"), models.F("state"), models.F("id"), name="applications_by_call_and_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('number'), name='a_number_is_used_once_in_a_call'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("number"), name="a_number_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('organisation'), models.F('ordinal'), condition=models.Q(('state__in', {'approved', 'awarded', 'draft', 'in_review', 'in_screening', 'proposed', 'rejected', 'reviewed', 'submitted'})), name='a_live_application_has_its_own_place_in_its_organisation'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                models.F("organisation"),
+                models.F("ordinal"),
+                condition=models.Q(
+                    (
+                        "state__in",
+                        {
+                            "approved",
+                            "awarded",
+                            "draft",
+                            "in_review",
+                            "in_screening",
+                            "proposed",
+                            "rejected",
+                            "reviewed",
+                            "submitted",
+                        },
+                    )
+                ),
+                name="a_live_application_has_its_own_place_in_its_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'lapsed']), ('submitted_at__isnull', False), _connector='OR'), name='a_submitted_application_has_a_moment_of_submission'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "lapsed"]), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="a_submitted_application_has_a_moment_of_submission",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awarded', 'rejected']), _negated=True), ('notified_at__isnull', False), _connector='OR'), name='a_final_decision_is_notified'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["awarded", "rejected"]), _negated=True),
+                    ("notified_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_final_decision_is_notified",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='legal_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{approved:awarded,approved:rejected,draft:lapsed,draft:submitted,in_review:reviewed,in_screening:in_review,proposed:approved,proposed:reviewed,reviewed:proposed,submitted:in_screening}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='189b1c684c263b378bc0d21add0f5fa453c12602', operation='UPDATE', pgid='pgtrigger_legal_state_edges_6da8b', table='applications_application', when='BEFORE')),
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_state_edges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{approved:awarded,approved:rejected,draft:lapsed,draft:submitted,in_review:reviewed,in_screening:in_review,proposed:approved,proposed:reviewed,reviewed:proposed,submitted:in_screening}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="189b1c684c263b378bc0d21add0f5fa453c12602",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_state_edges_6da8b",
+                    table="applications_application",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('question'), name='a_question_is_answered_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                models.F("application"), models.F("question"), name="a_question_is_answered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annex',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('requirement'), models.F('stored_file'), name='the_same_file_is_attached_once_for_a_requirement'),
+            model_name="annex",
+            constraint=models.UniqueConstraint(
+                models.F("application"),
+                models.F("requirement"),
+                models.F("stored_file"),
+                name="the_same_file_is_attached_once_for_a_requirement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('unit_cost__gte', 0), ('amount__gte', 0)), name='no_expense_is_negative'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 0), ("unit_cost__gte", 0), ("amount__gte", 0)),
+                name="no_expense_is_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomeline',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('kind'), name='an_income_kind_has_one_line'),
+            model_name="incomeline",
+            constraint=models.UniqueConstraint(
+                models.F("application"), models.F("kind"), name="an_income_kind_has_one_line"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomeline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='no_income_is_negative'),
+            model_name="incomeline",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="no_income_is_negative"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('number'), name='a_version_number_is_used_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                models.F("application"), models.F("number"), name="a_version_number_is_used_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='a_version_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4bc50ce99b48b8632bdd8c40f34882b3556eddca', operation='UPDATE OR DELETE', pgid='pgtrigger_a_version_never_changes_b9672', table='applications_version', when='BEFORE')),
+            model_name="version",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_version_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4bc50ce99b48b8632bdd8c40f34882b3556eddca",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_version_never_changes_b9672",
+                    table="applications_version",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -110,7 +110,9 @@ class Application(Stateful):
     @property
     def has_unsent_changes(self) -> bool:
         """Handed in once, and changed since: the changes never count until they are handed in too."""
-        return bool(self.state == State.SUBMITTED and self.changed_at and self.changed_at > self.submitted_at)
+        if self.state != State.SUBMITTED or not self.changed_at or not self.submitted_at:
+            return False
+        return self.changed_at > self.submitted_at
 
     @transition(field=state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, at: datetime) -> None:

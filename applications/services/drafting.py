@@ -58,7 +58,9 @@ def start_application(
         require(by, "applications.start_application", organisation)
         call = Call.objects.locked().get(pk=call_id)
         own = organisation.applications.live().filter(call=call)
-        closed = [] if call.is_open(moment) else [Problem("call_not_open", _("This call is not open for applications."))]
+        closed = (
+            [] if call.is_open(moment) else [Problem("call_not_open", _("This call is not open for applications."))]
+        )
         refuse_if([*closed, *too_many_applications(call, own.count())])
         number = (call.applications.aggregate(last=Max("number"))["last"] or 0) + 1
         taken = set(own.values_list("ordinal", flat=True))
@@ -100,7 +102,7 @@ def save_answers(
             Answer.objects.update_or_create(
                 application=application,
                 question=question,
-                defaults={"text": text, "saved_by": by, "saved_at": application.changed_at},
+                defaults={"text": text, "saved_by": by, "saved_at": at or timezone.now()},
             )
         application.save(update_fields=["changed_at"])
     return application
@@ -153,7 +155,7 @@ def attach_annex(
             application=application,
             requirement=requirement,
             stored_file=stored,
-            defaults={"name": name, "attached_by": by, "attached_at": application.changed_at},
+            defaults={"name": name, "attached_by": by, "attached_at": at or timezone.now()},
         )
         application.save(update_fields=["changed_at"])
     return annex, is_new

@@ -38,7 +38,9 @@ def submit_application(*, application_id: int, by: User, arrived_at: datetime, k
         version = freeze(application, by=by, at=arrived_at, key=key or uuid.uuid4())
         document = request_document("applications.receipt", of=version, language=application.language)
         post(emails.receipt(version, code=document.code))
-        record("application.submitted", on=application, by=by, data={"version": version.number, "sha256": version.sha256})
+        record(
+            "application.submitted", on=application, by=by, data={"version": version.number, "sha256": version.sha256}
+        )
     return version
 
 

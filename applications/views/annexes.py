@@ -97,7 +97,9 @@ def _attach(request: HttpRequest, state: FormState, form: AnnexForm) -> HttpResp
     if is_new:
         messages.success(request, _("“%(name)s” is attached as annex %(code)s.") % shown)
     else:
-        messages.info(request, _("This file was already attached as annex %(code)s, under the name “%(name)s”.") % shown)
+        messages.info(
+            request, _("This file was already attached as annex %(code)s, under the name “%(name)s”.") % shown
+        )
     return redirect(f"{_address(application)}#annex-{requirement.code}")
 
 

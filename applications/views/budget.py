@@ -55,7 +55,9 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
     application = own_application(request, reference, *SAVED_PARTS)
     if request.method != "POST":
         closed = only_read(request, application)
-        return closed or _page(request, application, BudgetForm.as_saved(application, adding_to=request.GET.get("add", "")))
+        return closed or _page(
+            request, application, BudgetForm.as_saved(application, adding_to=request.GET.get("add", ""))
+        )
     form = BudgetForm.as_typed(application, request.POST)
     if not form.is_valid():
         return _page(request, application, form, problems=form.troubles(), status=REFUSED_IN_PLACE)

@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applications.models import Application
 from calls.models import Call
@@ -55,7 +54,7 @@ def only_read(request: HttpRequest, application: Application) -> HttpResponse | 
 
 
 def saved_words(moment: datetime, at: datetime) -> str:
-    """"Saved at 14 h 32", with the day when it was another one."""
+    """ "Saved at 14 h 32", with the day when it was another one."""
     language = get_language() or "fr"
     shown = {"time": clock_time(moment, language), "day": long_day(moment, language)}
     if moment.astimezone(BRUSSELS).date() == at.astimezone(BRUSSELS).date():

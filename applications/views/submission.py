@@ -90,7 +90,9 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"version": version, "document": _receipt(application, version)}
     if request.htmx:
         return show(request, "applications/parts/receipt.html", application, **context)
-    return show(request, "applications/submitted.html", application, here=_("Receipt"), steps=_steps(application), **context)
+    return show(
+        request, "applications/submitted.html", application, here=_("Receipt"), steps=_steps(application), **context
+    )
 
 
 def _receipt(application: Application, version: Version) -> Document | None:

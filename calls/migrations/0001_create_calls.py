@@ -10,374 +10,727 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_create_people_and_units'),
-        ('codelists', '0001_create_the_code_lists'),
+        ("accounts", "0001_create_people_and_units"),
+        ("codelists", "0001_create_the_code_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9-]+\\Z')], verbose_name='reference')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('proposed', 'Proposed for publication'), ('published', 'Published'), ('in_assessment', 'In assessment'), ('decided', 'Decided')], default='draft', max_length=50, protected=True, verbose_name='state')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('summary', models.TextField(verbose_name='summary')),
-                ('summary_fr', models.TextField(null=True, verbose_name='summary')),
-                ('summary_nl', models.TextField(null=True, verbose_name='summary')),
-                ('summary_en', models.TextField(null=True, verbose_name='summary')),
-                ('description', models.TextField(verbose_name='description')),
-                ('description_fr', models.TextField(null=True, verbose_name='description')),
-                ('description_nl', models.TextField(null=True, verbose_name='description')),
-                ('description_en', models.TextField(null=True, verbose_name='description')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('has_no_territory', models.BooleanField(default=False, verbose_name='no territory')),
-                ('duration_minimum', models.PositiveSmallIntegerField(verbose_name='shortest duration, in months')),
-                ('duration_maximum', models.PositiveSmallIntegerField(verbose_name='longest duration, in months')),
-                ('starts_from', models.DateField(verbose_name='projects start from')),
-                ('starts_until', models.DateField(verbose_name='projects start until')),
-                ('indirect_cap', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='indirect costs, % of direct costs')),
-                ('first_instalment', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='first instalment, % of the grant')),
-                ('applications_maximum', models.PositiveSmallIntegerField(default=1, verbose_name='applications per applicant')),
-                ('grants_maximum', models.PositiveSmallIntegerField(default=1, verbose_name='grants per applicant')),
-                ('pass_mark', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='points needed, out of 100')),
-                ('reviews_required', models.PositiveSmallIntegerField(default=2, verbose_name='independent reviews')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.TextField(blank=True, verbose_name='reason of the return')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('contract', models.TextField(blank=True, editable=False)),
-                ('contract_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('first_submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('assessment_opened_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goals', models.ManyToManyField(blank=True, related_name='calls', to='codelists.goal')),
-                ('legal_bases', models.ManyToManyField(blank=True, related_name='calls', to='codelists.legalbasis')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='codelists.sector')),
-                ('territories', models.ManyToManyField(blank=True, related_name='calls', to='codelists.territory')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='accounts.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[A-Z0-9-]+\\Z")],
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Proposed for publication"),
+                            ("published", "Published"),
+                            ("in_assessment", "In assessment"),
+                            ("decided", "Decided"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("summary", models.TextField(verbose_name="summary")),
+                ("summary_fr", models.TextField(null=True, verbose_name="summary")),
+                ("summary_nl", models.TextField(null=True, verbose_name="summary")),
+                ("summary_en", models.TextField(null=True, verbose_name="summary")),
+                ("description", models.TextField(verbose_name="description")),
+                ("description_fr", models.TextField(null=True, verbose_name="description")),
+                ("description_nl", models.TextField(null=True, verbose_name="description")),
+                ("description_en", models.TextField(null=True, verbose_name="description")),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                ("has_no_territory", models.BooleanField(default=False, verbose_name="no territory")),
+                ("duration_minimum", models.PositiveSmallIntegerField(verbose_name="shortest duration, in months")),
+                ("duration_maximum", models.PositiveSmallIntegerField(verbose_name="longest duration, in months")),
+                ("starts_from", models.DateField(verbose_name="projects start from")),
+                ("starts_until", models.DateField(verbose_name="projects start until")),
+                (
+                    "indirect_cap",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=5, verbose_name="indirect costs, % of direct costs"
+                    ),
+                ),
+                (
+                    "first_instalment",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=5, verbose_name="first instalment, % of the grant"
+                    ),
+                ),
+                (
+                    "applications_maximum",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="applications per applicant"),
+                ),
+                ("grants_maximum", models.PositiveSmallIntegerField(default=1, verbose_name="grants per applicant")),
+                (
+                    "pass_mark",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="points needed, out of 100",
+                    ),
+                ),
+                ("reviews_required", models.PositiveSmallIntegerField(default=2, verbose_name="independent reviews")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("return_reason", models.TextField(blank=True, verbose_name="reason of the return")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("contract", models.TextField(blank=True, editable=False)),
+                ("contract_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("first_submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("assessment_opened_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("goals", models.ManyToManyField(blank=True, related_name="calls", to="codelists.goal")),
+                ("legal_bases", models.ManyToManyField(blank=True, related_name="calls", to="codelists.legalbasis")),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="codelists.sector",
+                    ),
+                ),
+                ("territories", models.ManyToManyField(blank=True, related_name="calls", to="codelists.territory")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="accounts.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call for projects',
-                'verbose_name_plural': 'calls for projects',
-                'ordering': ['-closes_at', 'reference'],
+                "verbose_name": "call for projects",
+                "verbose_name_plural": "calls for projects",
+                "ordering": ["-closes_at", "reference"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarEntry',
+            name="CalendarEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publication', 'Publication of the call'), ('information_session', 'Information session'), ('questions_until', 'Last moment for your questions'), ('answers_published', 'Answers published'), ('deadline', 'Deadline for applications'), ('completeness_checks_done', 'Completeness checked'), ('assessment_until', 'Assessment by reviewers'), ('jury', 'Selection committee'), ('proposal_to_minister', 'Proposal to the minister'), ('award_decision_expected', 'Decision expected'), ('notification_expected', 'Notification expected'), ('agreement_signed_before', 'Agreement signed before')], max_length=30, verbose_name='kind')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='moment')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("publication", "Publication of the call"),
+                            ("information_session", "Information session"),
+                            ("questions_until", "Last moment for your questions"),
+                            ("answers_published", "Answers published"),
+                            ("deadline", "Deadline for applications"),
+                            ("completeness_checks_done", "Completeness checked"),
+                            ("assessment_until", "Assessment by reviewers"),
+                            ("jury", "Selection committee"),
+                            ("proposal_to_minister", "Proposal to the minister"),
+                            ("award_decision_expected", "Decision expected"),
+                            ("notification_expected", "Notification expected"),
+                            ("agreement_signed_before", "Agreement signed before"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="day")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="moment")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calendar", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'calendar',
-                'ordering': ['call', 'pk'],
+                "verbose_name_plural": "calendar",
+                "ordering": ["call", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetHeading',
+            name="BudgetHeading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('is_direct', models.BooleanField(default=True, verbose_name='direct costs')),
-                ('cap', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='cap, % of direct costs')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headings', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("is_direct", models.BooleanField(default=True, verbose_name="direct costs")),
+                (
+                    "cap",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="cap, % of direct costs",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="headings", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'code'],
+                "ordering": ["call", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('guidance', models.TextField(verbose_name='what is looked at')),
-                ('guidance_fr', models.TextField(null=True, verbose_name='what is looked at')),
-                ('guidance_nl', models.TextField(null=True, verbose_name='what is looked at')),
-                ('guidance_en', models.TextField(null=True, verbose_name='what is looked at')),
-                ('weight', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='weight')),
-                ('minimum', models.DecimalField(decimal_places=2, default=0, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='minimum, % of the weight')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("guidance", models.TextField(verbose_name="what is looked at")),
+                ("guidance_fr", models.TextField(null=True, verbose_name="what is looked at")),
+                ("guidance_nl", models.TextField(null=True, verbose_name="what is looked at")),
+                ("guidance_en", models.TextField(null=True, verbose_name="what is looked at")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "minimum",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="minimum, % of the weight",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['call', 'code'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["call", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ceiling', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='envelope')),
-                ('committed', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=12, verbose_name='committed')),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='envelope', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ceiling", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="envelope")),
+                (
+                    "committed",
+                    models.DecimalField(
+                        decimal_places=2, default=0, editable=False, max_digits=12, verbose_name="committed"
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="envelope", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'envelope',
-                'verbose_name_plural': 'envelopes',
+                "verbose_name": "envelope",
+                "verbose_name_plural": "envelopes",
             },
         ),
         migrations.CreateModel(
-            name='GrantCondition',
+            name="GrantCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_fr', models.TextField(null=True, verbose_name='text')),
-                ('text_nl', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_fr", models.TextField(null=True, verbose_name="text")),
+                ("text_nl", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conditions", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'position'],
+                "ordering": ["call", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='amount')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lots', to='calls.call')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='codelists.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lots", to="calls.call"
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="codelists.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'code'],
+                "ordering": ["call", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(choices=[('short_text', 'Short text'), ('long_text', 'Long text'), ('yes_no', 'Yes or no'), ('number', 'Whole number'), ('choice', 'One of a list')], max_length=20, verbose_name='kind')),
-                ('label', models.CharField(max_length=300, verbose_name='question')),
-                ('label_fr', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('label_nl', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('label_en', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('help_text', models.TextField(blank=True, verbose_name='help')),
-                ('help_text_fr', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('help_text_nl', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('help_text_en', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('is_required', models.BooleanField(default=True, verbose_name='required')),
-                ('words_maximum', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most words')),
-                ('only_if_answer', models.CharField(blank=True, max_length=100)),
-                ('only_if', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opens', to='calls.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=20, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("short_text", "Short text"),
+                            ("long_text", "Long text"),
+                            ("yes_no", "Yes or no"),
+                            ("number", "Whole number"),
+                            ("choice", "One of a list"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="question")),
+                ("label_fr", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("label_nl", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("label_en", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("help_text", models.TextField(blank=True, verbose_name="help")),
+                ("help_text_fr", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("help_text_nl", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("help_text_en", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                ("words_maximum", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="most words")),
+                ("only_if_answer", models.CharField(blank=True, max_length=100)),
+                (
+                    "only_if",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opens",
+                        to="calls.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section__position', 'position'],
+                "ordering": ["section__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('label_fr', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_nl', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('label_en', models.CharField(max_length=200, null=True, verbose_name='label')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='calls.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("label_fr", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_nl", models.CharField(max_length=200, null=True, verbose_name="label")),
+                ("label_en", models.CharField(max_length=200, null=True, verbose_name="label")),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="calls.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question', 'position'],
+                "ordering": ["question", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ScreeningItem',
+            name="ScreeningItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('admissibility', 'Admissibility'), ('eligibility', 'Eligibility')], max_length=20, verbose_name='kind')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('text', models.CharField(max_length=300, verbose_name='text')),
-                ('text_fr', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_nl', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_en', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),
-                ('evidence_fr', models.CharField(blank=True, max_length=300, null=True, verbose_name='evidence')),
-                ('evidence_nl', models.CharField(blank=True, max_length=300, null=True, verbose_name='evidence')),
-                ('evidence_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='evidence')),
-                ('is_curable', models.BooleanField(default=False, verbose_name='can be corrected')),
-                ('check_name', models.CharField(blank=True, choices=[('', 'Judged by the officer'), ('deadline', 'Moment of receipt before the deadline'), ('complete_form', 'Every required question answered'), ('annexes_present', 'Every required annex attached'), ('maximum_applications', 'Number of applications'), ('limits', 'Amounts, rate, duration and caps')], default='', max_length=30, verbose_name='automatic check')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='screening_items', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("admissibility", "Admissibility"), ("eligibility", "Eligibility")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("text", models.CharField(max_length=300, verbose_name="text")),
+                ("text_fr", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_nl", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                ("evidence_fr", models.CharField(blank=True, max_length=300, null=True, verbose_name="evidence")),
+                ("evidence_nl", models.CharField(blank=True, max_length=300, null=True, verbose_name="evidence")),
+                ("evidence_en", models.CharField(blank=True, max_length=300, null=True, verbose_name="evidence")),
+                ("is_curable", models.BooleanField(default=False, verbose_name="can be corrected")),
+                (
+                    "check_name",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Judged by the officer"),
+                            ("deadline", "Moment of receipt before the deadline"),
+                            ("complete_form", "Every required question answered"),
+                            ("annexes_present", "Every required annex attached"),
+                            ("maximum_applications", "Number of applications"),
+                            ("limits", "Amounts, rate, duration and caps"),
+                        ],
+                        default="",
+                        max_length=30,
+                        verbose_name="automatic check",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="screening_items", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'kind', 'code'],
+                "ordering": ["call", "kind", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('introduction_fr', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_nl', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('introduction_en', models.TextField(blank=True, null=True, verbose_name='introduction')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=20, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("introduction_fr", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                ("introduction_nl", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                ("introduction_en", models.TextField(blank=True, null=True, verbose_name="introduction")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'position'],
+                "ordering": ["call", "position"],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.section'),
+            model_name="question",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="calls.section"
+            ),
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('grant_minimum', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='smallest grant')),
-                ('grant_maximum', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='largest grant')),
-                ('rate_maximum', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='highest rate')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("grant_minimum", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="smallest grant")),
+                ("grant_maximum", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="largest grant")),
+                (
+                    "rate_maximum",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="highest rate",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tracks", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'code'],
+                "ordering": ["call", "code"],
             },
         ),
         migrations.CreateModel(
-            name='AnnexRequirement',
+            name="AnnexRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_nl', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('help_text', models.TextField(blank=True, verbose_name='help')),
-                ('help_text_fr', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('help_text_nl', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('help_text_en', models.TextField(blank=True, null=True, verbose_name='help')),
-                ('takes_several', models.BooleanField(default=False, verbose_name='several files')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='calls.call')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='annexes', to='calls.question')),
-                ('track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='annexes', to='calls.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_nl", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("help_text", models.TextField(blank=True, verbose_name="help")),
+                ("help_text_fr", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("help_text_nl", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("help_text_en", models.TextField(blank=True, null=True, verbose_name="help")),
+                ("takes_several", models.BooleanField(default=False, verbose_name="several files")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="annexes", to="calls.call"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annexes",
+                        to="calls.question",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annexes",
+                        to="calls.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'position'],
+                "ordering": ["call", "position"],
             },
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(models.F('state'), models.F('closes_at'), name='calls_by_state_and_closing'),
+            model_name="call",
+            index=models.Index(models.F("state"), models.F("closes_at"), name="calls_by_state_and_closing"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='a_call_closes_after_it_opens'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="a_call_closes_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='a_call_is_published_by_another_person_than_its_proposer', violation_error_message='The person who proposed the call cannot publish it.'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_call_is_published_by_another_person_than_its_proposer",
+                violation_error_message="The person who proposed the call cannot publish it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', {'decided', 'in_assessment', 'published'}), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False), models.Q(('contract_sha256', ''), _negated=True)), _connector='OR'), name='a_published_call_has_a_publisher_a_moment_and_a_contract'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", {"decided", "in_assessment", "published"}), _negated=True),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                        models.Q(("contract_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_published_call_has_a_publisher_a_moment_and_a_contract",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_maximum__gte', models.F('duration_minimum'))), name='the_durations_of_a_call_are_in_order'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duration_maximum__gte", models.F("duration_minimum"))),
+                name="the_durations_of_a_call_are_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='call',
-            trigger=pgtrigger.compiler.Trigger(name='legal_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:proposed,in_assessment:decided,proposed:draft,proposed:published,published:in_assessment}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='459aee15d5d5833c1b96f5d533432e7a4cf0ff7f', operation='UPDATE', pgid='pgtrigger_legal_state_edges_85a5b', table='calls_call', when='BEFORE')),
+            model_name="call",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_state_edges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:proposed,in_assessment:decided,proposed:draft,proposed:published,published:in_assessment}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="459aee15d5d5833c1b96f5d533432e7a4cf0ff7f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_state_edges_85a5b",
+                    table="calls_call",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('kind'), name='a_call_announces_each_date_once'),
+            model_name="calendarentry",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("kind"), name="a_call_announces_each_date_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', False), ('on__isnull', True)), models.Q(('at__isnull', True), ('on__isnull', False)), _connector='OR'), name='a_calendar_entry_is_a_day_or_a_moment'),
+            model_name="calendarentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("at__isnull", False), ("on__isnull", True)),
+                    models.Q(("at__isnull", True), ("on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_calendar_entry_is_a_day_or_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetheading',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='a_heading_code_is_used_once_in_a_call'),
+            model_name="budgetheading",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="a_heading_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='a_criterion_code_is_used_once_in_a_call'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="a_criterion_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('committed__lte', models.F('ceiling'))), name='what_is_committed_stays_within_the_envelope', violation_error_message='The envelope of the call does not allow this amount.'),
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("committed__gte", 0), ("committed__lte", models.F("ceiling"))),
+                name="what_is_committed_stays_within_the_envelope",
+                violation_error_message="The envelope of the call does not allow this amount.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grantcondition',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('position'), name='a_condition_has_its_own_place'),
+            model_name="grantcondition",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("position"), name="a_condition_has_its_own_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='a_lot_code_is_used_once_in_a_call'),
+            model_name="lot",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="a_lot_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(models.F('question'), models.F('code'), name='a_choice_code_is_used_once_in_a_question'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                models.F("question"), models.F("code"), name="a_choice_code_is_used_once_in_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningitem',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='an_item_code_is_used_once_in_a_call'),
+            model_name="screeningitem",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="an_item_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='a_section_code_is_used_once_in_a_call'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="a_section_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(models.F('section'), models.F('code'), name='a_question_code_is_used_once_in_a_section'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                models.F("section"), models.F("code"), name="a_question_code_is_used_once_in_a_section"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='a_track_code_is_used_once_in_a_call'),
+            model_name="track",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="a_track_code_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('grant_minimum__gte', 0), ('grant_maximum__gte', models.F('grant_minimum'))), name='the_grants_of_a_track_are_in_order'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grant_minimum__gte", 0), ("grant_maximum__gte", models.F("grant_minimum"))),
+                name="the_grants_of_a_track_are_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annexrequirement',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('code'), name='an_annex_code_is_used_once_in_a_call'),
+            model_name="annexrequirement",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("code"), name="an_annex_code_is_used_once_in_a_call"
+            ),
         ),
     ]

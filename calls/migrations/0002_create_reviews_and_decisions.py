@@ -5,21 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_create_people_and_units'),
-        ('calls', '0001_create_calls'),
-        ('codelists', '0001_create_the_code_lists'),
+        ("accounts", "0001_create_people_and_units"),
+        ("calls", "0001_create_calls"),
+        ("codelists", "0001_create_the_code_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='call',
-            name='a_published_call_has_a_publisher_a_moment_and_a_contract',
+            model_name="call",
+            name="a_published_call_has_a_publisher_a_moment_and_a_contract",
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', {'decided', 'in_assessment', 'published'}), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False), models.Q(('contract_sha256', ''), _negated=True)), _connector='OR'), name='a_published_call_has_a_publisher_a_moment_and_a_contract'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", {"decided", "in_assessment", "published"}), _negated=True),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                        models.Q(("contract_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_published_call_has_a_publisher_a_moment_and_a_contract",
+            ),
         ),
     ]

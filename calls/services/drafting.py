@@ -69,7 +69,7 @@ def _create_call(by: User, unit: Unit, definition: Definition, opens_at: datetim
         **_texts("summary", definition),
         **_texts("description", definition),
         has_no_territory=not definition["territories"],
-        sector=Sector.objects.filter(code=definition.get("dac_sector") or "").first(),
+        sector=Sector.objects.filter(code=definition.get("dac_sector") or "").first(),  # type: ignore[misc]
         duration_minimum=definition["duration_months"]["min"],
         duration_maximum=definition["duration_months"]["max"],
         starts_from=_day(definition["start_window"][0]),
@@ -85,7 +85,7 @@ def _create_call(by: User, unit: Unit, definition: Definition, opens_at: datetim
 
 def _write_places_and_law(call: Call, definition: Definition) -> None:
     call.territories.set(Territory.objects.filter(code__in=definition["territories"]))
-    call.goals.set(Goal.objects.filter(code__in=[str(code) for code in definition["sdg"]]))
+    call.goals.set(Goal.objects.filter(code__in=[str(code) for code in definition["sdg"]]))  # type: ignore[arg-type]
     call.legal_bases.set(LegalBasis.objects.filter(code__in=[row["code"] for row in definition["legal_bases"]]))
 
 

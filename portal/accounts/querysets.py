@@ -50,4 +50,3 @@ class AppointmentQuerySet(models.QuerySet[Any]):
     def in_force(self, on: date) -> Self:
         """Begun on or before the day, and not yet ended on it."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
-

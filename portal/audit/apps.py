@@ -21,6 +21,6 @@ class AuditConfig(AppConfig):
     verbose_name = _("event chain")
 
     def ready(self) -> None:
-        from portal.audit import checks  # noqa: F401, PLC0415 - importing it is registering it
+        from portal.audit import checks  # noqa: F401 - importing it is registering it
 
         register_nav(_("Event chain"), "audit:chain", order=90, permission=_reads_the_chain)

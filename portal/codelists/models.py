@@ -80,7 +80,7 @@ class Territory(Code):
     agreement_from = models.DateField(_("agreement from"), null=True, blank=True)
     agreement_until = models.DateField(_("agreement until"), null=True, blank=True)
 
-    objects = TerritoryQuerySet.as_manager()
+    objects = TerritoryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Code.Meta):
         abstract = False

@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from portal.core import checks  # noqa: F401, PLC0415 - importing it is registering it
+        from portal.core import checks  # noqa: F401 - importing it is registering it

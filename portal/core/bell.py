@@ -27,7 +27,7 @@ def ring(task_name: str, *args: Any) -> None:
 
 
 def _ring_now(task_name: str, args: tuple[Any, ...]) -> None:
-    global _silent_until
+    global _silent_until  # noqa: PLW0603 - one silence for the whole process
     if time.monotonic() < _silent_until:
         return
     try:

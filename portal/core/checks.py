@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - the name that Django gives it
 
 # Below these the published advisories apply: forged uploads (Django), local files inside a letter (WeasyPrint).
 FLOOR = {"Django": (5, 2, 19), "WeasyPrint": (70, 0)}

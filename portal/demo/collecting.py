@@ -43,7 +43,7 @@ def _collect(auditor: Browser, link: str, kind: str, address: str, out: Path) ->
         "application": data["application"]["reference"],
         "kind": kind,
         "number": data["number"],
-        "language": language.split("-")[0],
+        "language": language.split("-", maxsplit=1)[0],
         "path": path.name,
         "sha256": hashlib.sha256(content).hexdigest(),
         "verify_url": f"{address}/verify/{code}/",

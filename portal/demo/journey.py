@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,13 @@ class Journey:
             writers[reference].write()
             sent = time.monotonic()
             writers[reference].hand_in()
-            self._wait_for(lambda writer=writers[reference]: _download_links(self._receipt_page(writer)), "a receipt")
+            self._wait_for(partial(self._has_receipt, writers[reference]), "a receipt")
             self.receipts.append(time.monotonic() - sent)
         writers[LATE].write()
         return writers
 
-    def _receipt_page(self, writer: Any) -> Any:
-        return self.walk.expect(writer.browser.open(writer.address("submitted")))
+    def _has_receipt(self, writer: Any) -> bool:
+        return bool(_download_links(self.walk.expect(writer.browser.open(writer.address("submitted")))))
 
     def _too_late(self, writer: Any, closes_at: datetime) -> None:
         """A form that was opened in time and sent too late is refused; the draft is kept."""

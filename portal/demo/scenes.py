@@ -7,9 +7,9 @@ from applications.models import Application
 from calls.models import Call
 from portal.demo import calls, files, texts
 from portal.demo.calls import noon
+from portal.documents.models import Document
 from portal.documents.services import render_document
 from reviews import services
-from reviews.models import Decision
 
 Story = dict[str, Any]
 DECIDED_STORIES = ("D-001", "D-002", "D-003", "D-004")
@@ -62,8 +62,8 @@ def decided_call(anchor: date) -> Call:
     people, later = calls.staff(), call.closes_at + timedelta(days=60)
     proposal = calls.freeze(call, told, at=later)
     services.approve_proposal(proposal_id=proposal.pk, by=people.head, at=later + timedelta(days=7))
-    for decision in Decision.objects.filter(line__proposal=proposal):
-        render_document(document_id=decision.document_id)
+    for document in Document.objects.filter(decision__line__proposal=proposal):
+        render_document(document_id=document.pk)
     services.notify_decisions(proposal_id=proposal.pk, by=people.head, at=later + timedelta(days=8))
     return services.close_decisions(call_id=call.pk, by=people.head)
 

@@ -30,7 +30,10 @@ def sign_in(browser: Browser, email: str) -> None:
     """The person is signed in by e-mail and password."""
     page = expect(browser.open(reverse("account_login")))
     form = page.form(having="login")
-    expect(browser.send(page, form, {"login": email, "password": PASSWORD}), words=email.split("@")[0].capitalize()[:1])
+    expect(
+        browser.send(page, form, {"login": email, "password": PASSWORD}),
+        words=email.split("@", maxsplit=1)[0].capitalize()[:1],
+    )
 
 
 def act(browser: Browser, url: str, values: dict[str, Any] | None = None, *, having: str = "", to: str = "") -> Page:
@@ -182,7 +185,9 @@ def freeze(officer: Browser, call_reference: str, told: dict[str, Story]) -> Non
     url = reverse("reviews:board", args=[call_reference])
     page = expect(officer.open(url))
     form = page.form(to="freeze/")
-    conclusions = [story["decision"]["conclusion"] for story in told.values() if story["expected_outcome"] == "rejected"]
+    conclusions = [
+        story["decision"]["conclusion"] for story in told.values() if story["expected_outcome"] == "rejected"
+    ]
     names = [name for name in form.fields if name.startswith("conclusion_")]
     expect(officer.send(page, form, dict(zip(names, conclusions, strict=True))))
 

@@ -23,7 +23,7 @@ class MailConfig(AppConfig):
     verbose_name = _("mail")
 
     def ready(self) -> None:
-        from portal.mail.health import mail_leaves  # noqa: PLC0415 - needs the models
+        from portal.mail.health import mail_leaves
 
         register_check("mail", mail_leaves)
         register_nav(_("Mail"), "mail:log", order=80, permission=_reads_the_log)

@@ -38,7 +38,8 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         constraints = [
             models.CheckConstraint(
-                name="an_enterprise_number_has_ten_digits", condition=models.Q(enterprise_number__regex=r"^[01][0-9]{9}$")
+                name="an_enterprise_number_has_ten_digits",
+                condition=models.Q(enterprise_number__regex=r"^[01][0-9]{9}$"),
             )
         ]
 

@@ -9,230 +9,578 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('applications', '0001_create_applications'),
-        ('calls', '0002_create_reviews_and_decisions'),
-        ('documents', '0001_create_the_documents'),
+        ("applications", "0001_create_applications"),
+        ("calls", "0002_create_reviews_and_decisions"),
+        ("documents", "0001_create_the_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('assigned', 'Declaration awaited'), ('doubt', 'Doubt: the head of unit decides'), ('conflict', 'Conflict of interest'), ('in_progress', 'Being scored'), ('locked', 'Locked')], default='assigned', max_length=50, protected=True, verbose_name='state')),
-                ('conflict', models.CharField(blank=True, choices=[('none', 'No conflict of interest'), ('financial', 'A financial interest'), ('family', 'A family or personal tie'), ('employment', 'Paid work, now or planned'), ('board', 'A seat on the board within the last three years'), ('other', 'Another reason'), ('doubt', 'I do not know: let the head of unit decide')], max_length=20, verbose_name='declaration')),
-                ('conflict_note', models.TextField(blank=True, verbose_name='explanation')),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('assigned_at', models.DateTimeField()),
-                ('locked_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='applications.application')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='applications.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("assigned", "Declaration awaited"),
+                            ("doubt", "Doubt: the head of unit decides"),
+                            ("conflict", "Conflict of interest"),
+                            ("in_progress", "Being scored"),
+                            ("locked", "Locked"),
+                        ],
+                        default="assigned",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "conflict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No conflict of interest"),
+                            ("financial", "A financial interest"),
+                            ("family", "A family or personal tie"),
+                            ("employment", "Paid work, now or planned"),
+                            ("board", "A seat on the board within the last three years"),
+                            ("other", "Another reason"),
+                            ("doubt", "I do not know: let the head of unit decide"),
+                        ],
+                        max_length=20,
+                        verbose_name="declaration",
+                    ),
+                ),
+                ("conflict_note", models.TextField(blank=True, verbose_name="explanation")),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("assigned_at", models.DateTimeField()),
+                ("locked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="applications.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('state', django_fsm.FSMField(choices=[('frozen', 'Frozen, awaiting the head of unit'), ('returned', 'Returned'), ('approved', 'Approved, not yet notified'), ('notified', 'Notified')], default='frozen', max_length=50, protected=True, verbose_name='state')),
-                ('content', models.TextField(editable=False)),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('return_reason', models.TextField(blank=True, verbose_name='reason of the return')),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('notified_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='calls.call')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("frozen", "Frozen, awaiting the head of unit"),
+                            ("returned", "Returned"),
+                            ("approved", "Approved, not yet notified"),
+                            ("notified", "Notified"),
+                        ],
+                        default="frozen",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                ("content", models.TextField(editable=False)),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                ("return_reason", models.TextField(blank=True, verbose_name="reason of the return")),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("notified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="calls.call"
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-                'ordering': ['call', 'number'],
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ProposalLine',
+            name="ProposalLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='points')),
-                ('outcome', models.CharField(choices=[('awarded', 'Awarded'), ('rejected', 'Not selected')], max_length=20, verbose_name='outcome')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='amount')),
-                ('amount_requested', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='amount asked')),
-                ('conclusion', models.TextField(blank=True, verbose_name='conclusion')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposal_lines', to='applications.application')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='reviews.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="rank")),
+                ("points", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="points")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("awarded", "Awarded"), ("rejected", "Not selected")],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                ("amount_requested", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount asked")),
+                ("conclusion", models.TextField(blank=True, verbose_name="conclusion")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal_lines",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="reviews.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposal', 'rank'],
+                "ordering": ["proposal", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('outcome', models.CharField(choices=[('awarded', 'Awarded'), ('rejected', 'Not selected')], max_length=20, verbose_name='outcome')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='amount')),
-                ('decided_at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='applications.application')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='documents.document')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='reviews.proposalline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("awarded", "Awarded"), ("rejected", "Not selected")],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="amount")),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="reviews.proposalline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['number'],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True, verbose_name='score')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='reviews.assignment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='calls.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True, verbose_name="score"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="reviews.assignment"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="calls.criterion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion__code'],
+                "ordering": ["criterion__code"],
             },
         ),
         migrations.CreateModel(
-            name='ScreeningAnswer',
+            name="ScreeningAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found', models.BooleanField(null=True, verbose_name='found by the portal')),
-                ('evidence', models.CharField(blank=True, max_length=500, verbose_name='evidence')),
-                ('verdict', models.CharField(choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='answer')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screening_answers', to='applications.application')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='calls.screeningitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("found", models.BooleanField(null=True, verbose_name="found by the portal")),
+                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
+                (
+                    "verdict",
+                    models.CharField(choices=[("yes", "Yes"), ("no", "No")], max_length=3, verbose_name="answer"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screening_answers",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="calls.screeningitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item'],
+                "ordering": ["item"],
             },
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('reviewer'), name='a_reviewer_is_assigned_to_a_file_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                models.F("application"), models.F("reviewer"), name="a_reviewer_is_assigned_to_a_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'assigned'), models.Q(('declared_at__isnull', False), models.Q(('conflict', ''), _negated=True)), _connector='OR'), name='a_file_opens_only_after_the_declaration'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "assigned"),
+                    models.Q(("declared_at__isnull", False), models.Q(("conflict", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_file_opens_only_after_the_declaration",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'locked'), _negated=True), ('locked_at__isnull', False), _connector='OR'), name='a_locked_review_has_its_moment'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "locked"), _negated=True), ("locked_at__isnull", False), _connector="OR"
+                ),
+                name="a_locked_review_has_its_moment",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='legal_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{assigned:conflict,assigned:doubt,assigned:in_progress,doubt:conflict,doubt:in_progress,in_progress:locked}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='1ed642607428019f29b5547a736eb257b3ce4649', operation='UPDATE', pgid='pgtrigger_legal_state_edges_f4683', table='reviews_assignment', when='BEFORE')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_state_edges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{assigned:conflict,assigned:doubt,assigned:in_progress,doubt:conflict,doubt:in_progress,in_progress:locked}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="1ed642607428019f29b5547a736eb257b3ce4649",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_state_edges_f4683",
+                    table="reviews_assignment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(models.F('call'), models.F('number'), name='a_proposal_number_is_used_once_in_a_call'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                models.F("call"), models.F("number"), name="a_proposal_number_is_used_once_in_a_call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(models.F('call'), condition=models.Q(('state', 'returned'), _negated=True), name='a_call_has_one_standing_proposal'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                condition=models.Q(("state", "returned"), _negated=True),
+                name="a_call_has_one_standing_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='a_proposal_is_approved_by_another_person_than_its_preparer', violation_error_message='The person who prepared the proposal cannot approve it.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_proposal_is_approved_by_another_person_than_its_preparer",
+                violation_error_message="The person who prepared the proposal cannot approve it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'notified']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='an_approved_proposal_has_an_approver_and_a_moment'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "notified"]), _negated=True),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_approved_proposal_has_an_approver_and_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='a_returned_proposal_says_why', violation_error_message='Write why the proposal goes back.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_returned_proposal_says_why",
+                violation_error_message="Write why the proposal goes back.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='legal_state_edges', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{approved:notified,frozen:approved,frozen:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0b4345a5667bbcb358e511d25a8f4e4951d94811', operation='UPDATE', pgid='pgtrigger_legal_state_edges_c301b', table='reviews_proposal', when='BEFORE')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_state_edges",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{approved:notified,frozen:approved,frozen:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="0b4345a5667bbcb358e511d25a8f4e4951d94811",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_state_edges_c301b",
+                    table="reviews_proposal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalline',
-            constraint=models.UniqueConstraint(models.F('proposal'), models.F('application'), name='a_file_stands_once_in_a_proposal'),
+            model_name="proposalline",
+            constraint=models.UniqueConstraint(
+                models.F("proposal"), models.F("application"), name="a_file_stands_once_in_a_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalline',
-            constraint=models.UniqueConstraint(models.F('proposal'), models.F('rank'), name='a_rank_is_given_once_in_a_proposal'),
+            model_name="proposalline",
+            constraint=models.UniqueConstraint(
+                models.F("proposal"), models.F("rank"), name="a_rank_is_given_once_in_a_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', models.F('amount_requested'))), name='an_amount_lies_between_zero_and_what_was_asked', violation_error_message='No more can be granted than was asked.'),
+            model_name="proposalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0), ("amount__lte", models.F("amount_requested"))),
+                name="an_amount_lies_between_zero_and_what_was_asked",
+                violation_error_message="No more can be granted than was asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('amount', 0), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='a_rejection_grants_nothing_and_says_why'),
+            model_name="proposalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "rejected"), _negated=True),
+                    models.Q(("amount", 0), models.Q(("conclusion", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_rejection_grants_nothing_and_says_why",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposalline',
-            trigger=pgtrigger.compiler.Trigger(name='a_frozen_line_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0ddf21b2eee7d09d778b946d579c7c0d7630c2c2', operation='UPDATE OR DELETE', pgid='pgtrigger_a_frozen_line_never_changes_585c4', table='reviews_proposalline', when='BEFORE')),
+            model_name="proposalline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_frozen_line_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0ddf21b2eee7d09d778b946d579c7c0d7630c2c2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_a_frozen_line_never_changes_585c4",
+                    table="reviews_proposalline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('prepared_by')), _negated=True), name='a_decision_is_approved_by_another_person_than_its_preparer'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                name="a_decision_is_approved_by_another_person_than_its_preparer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'awarded')), models.Q(models.Q(('outcome', 'awarded'), _negated=True), ('amount', 0)), _connector='OR'), name='only_an_award_grants_money'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gt", 0), ("outcome", "awarded")),
+                    models.Q(models.Q(("outcome", "awarded"), _negated=True), ("amount", 0)),
+                    _connector="OR",
+                ),
+                name="only_an_award_grants_money",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='four_eyes_by_person', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM 1 FROM reviews_score s JOIN reviews_assignment a ON a.id = s.assignment_id\n      WHERE a.application_id = NEW.application_id AND a.reviewer_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver scored this application' USING ERRCODE = 'check_violation';\n    END IF;\n    PERFORM 1 FROM reviews_screeninganswer r\n      WHERE r.application_id = NEW.application_id AND r.answered_by_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver screened this application' USING ERRCODE = 'check_violation';\n    END IF;\n    PERFORM 1 FROM organisations_membership m\n      JOIN applications_application f ON f.organisation_id = m.organisation_id\n     WHERE f.id = NEW.application_id AND m.user_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver belongs to the organisation that applies' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='5b0e08e487aa963919ff0062eae1cde21f193101', operation='INSERT', pgid='pgtrigger_four_eyes_by_person_55429', table='reviews_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="four_eyes_by_person",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    PERFORM 1 FROM reviews_score s JOIN reviews_assignment a ON a.id = s.assignment_id\n      WHERE a.application_id = NEW.application_id AND a.reviewer_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver scored this application' USING ERRCODE = 'check_violation';\n    END IF;\n    PERFORM 1 FROM reviews_screeninganswer r\n      WHERE r.application_id = NEW.application_id AND r.answered_by_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver screened this application' USING ERRCODE = 'check_violation';\n    END IF;\n    PERFORM 1 FROM organisations_membership m\n      JOIN applications_application f ON f.organisation_id = m.organisation_id\n     WHERE f.id = NEW.application_id AND m.user_id = NEW.approved_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the approver belongs to the organisation that applies' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="5b0e08e487aa963919ff0062eae1cde21f193101",
+                    operation="INSERT",
+                    pgid="pgtrigger_four_eyes_by_person_55429",
+                    table="reviews_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='a_decision_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id") OR OLD."line_id" IS DISTINCT FROM (NEW."line_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='45b6d286ab53cae3364991b21ca57709b7a2b93f', operation='UPDATE', pgid='pgtrigger_a_decision_never_changes_4a6af', table='reviews_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_decision_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."application_id" IS DISTINCT FROM (NEW."application_id") OR OLD."line_id" IS DISTINCT FROM (NEW."line_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="45b6d286ab53cae3364991b21ca57709b7a2b93f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_a_decision_never_changes_4a6af",
+                    table="reviews_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='a_decision_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='08520decc8f45ee161b0432eed5efc632103e95a', operation='DELETE', pgid='pgtrigger_a_decision_is_never_deleted_4ba05', table='reviews_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_decision_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="08520decc8f45ee161b0432eed5efc632103e95a",
+                    operation="DELETE",
+                    pgid="pgtrigger_a_decision_is_never_deleted_4ba05",
+                    table="reviews_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(models.F('assignment'), models.F('criterion'), name='a_criterion_is_scored_once_per_review'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                models.F("assignment"), models.F("criterion"), name="a_criterion_is_scored_once_per_review"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__in', [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0]), _connector='OR'), name='a_score_goes_from_0_to_5_by_halves'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True),
+                    ("score__in", [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0]),
+                    _connector="OR",
+                ),
+                name="a_score_goes_from_0_to_5_by_halves",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='scores_are_written_in_an_open_review', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM 1 FROM reviews_assignment a\n      WHERE a.id = NEW.assignment_id AND a.state = 'in_progress' FOR SHARE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'scores are only given in an open review without a conflict' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='5882c8796626907c2331408c1fa7f694309fd351', operation='INSERT OR UPDATE', pgid='pgtrigger_scores_are_written_in_an_open_review_e1fbf', table='reviews_score', when='BEFORE')),
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="scores_are_written_in_an_open_review",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    PERFORM 1 FROM reviews_assignment a\n      WHERE a.id = NEW.assignment_id AND a.state = 'in_progress' FOR SHARE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'scores are only given in an open review without a conflict' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="5882c8796626907c2331408c1fa7f694309fd351",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_scores_are_written_in_an_open_review_e1fbf",
+                    table="reviews_score",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='the_head_of_unit_never_scores', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM 1 FROM reviews_assignment a\n      JOIN applications_application f ON f.id = a.application_id\n      JOIN calls_call c ON c.id = f.call_id\n      JOIN accounts_appointment p ON p.user_id = a.reviewer_id AND p.unit_id = c.unit_id\n     WHERE a.id = NEW.assignment_id AND p.role = 'unit_head'\n       AND p.starts_on <= current_date AND (p.ends_on IS NULL OR p.ends_on > current_date);\n    IF FOUND THEN\n        RAISE EXCEPTION 'the head of unit never writes scores' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='ec3718c88a5ca1ae09abd332e1017d5d60c94759', operation='INSERT OR UPDATE', pgid='pgtrigger_the_head_of_unit_never_scores_7db94', table='reviews_score', when='BEFORE')),
+            model_name="score",
+            trigger=pgtrigger.compiler.Trigger(
+                name="the_head_of_unit_never_scores",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    PERFORM 1 FROM reviews_assignment a\n      JOIN applications_application f ON f.id = a.application_id\n      JOIN calls_call c ON c.id = f.call_id\n      JOIN accounts_appointment p ON p.user_id = a.reviewer_id AND p.unit_id = c.unit_id\n     WHERE a.id = NEW.assignment_id AND p.role = 'unit_head'\n       AND p.starts_on <= current_date AND (p.ends_on IS NULL OR p.ends_on > current_date);\n    IF FOUND THEN\n        RAISE EXCEPTION 'the head of unit never writes scores' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="ec3718c88a5ca1ae09abd332e1017d5d60c94759",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_the_head_of_unit_never_scores_7db94",
+                    table="reviews_score",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeninganswer',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('item'), name='a_screening_item_is_answered_once'),
+            model_name="screeninganswer",
+            constraint=models.UniqueConstraint(
+                models.F("application"), models.F("item"), name="a_screening_item_is_answered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeninganswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('verdict', 'yes'), models.Q(('found__isnull', True), ('found', True), _connector='OR')), _connector='OR'), name='a_refusal_or_an_override_says_why', violation_error_message='Write why the answer is no, or why you differ from the portal.'),
+            model_name="screeninganswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), _negated=True),
+                    models.Q(("verdict", "yes"), models.Q(("found__isnull", True), ("found", True), _connector="OR")),
+                    _connector="OR",
+                ),
+                name="a_refusal_or_an_override_says_why",
+                violation_error_message="Write why the answer is no, or why you differ from the portal.",
+            ),
         ),
     ]

@@ -110,7 +110,9 @@ class ProposalLine(models.Model):
                 condition=~Q(outcome=Outcome.REJECTED) | (Q(amount=0) & ~Q(conclusion="")),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="a_frozen_line_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="a_frozen_line_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.application.reference}"

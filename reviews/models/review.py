@@ -22,9 +22,7 @@ class Assignment(Stateful):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
-    state = FSMField(
-        _("state"), choices=AssignmentState.choices, default=AssignmentState.ASSIGNED, protected=True
-    )
+    state = FSMField(_("state"), choices=AssignmentState.choices, default=AssignmentState.ASSIGNED, protected=True)
     conflict = models.CharField(_("declaration"), max_length=20, choices=ConflictAnswer, blank=True)
     conflict_note = models.TextField(_("explanation"), blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)

@@ -28,8 +28,7 @@ class ScreeningAnswer(models.Model):
             models.UniqueConstraint("application", "item", name="a_screening_item_is_answered_once"),
             models.CheckConstraint(
                 name="a_refusal_or_an_override_says_why",
-                condition=~Q(reason="")
-                | (Q(verdict=ScreeningVerdict.YES) & (Q(found__isnull=True) | Q(found=True))),
+                condition=~Q(reason="") | (Q(verdict=ScreeningVerdict.YES) & (Q(found__isnull=True) | Q(found=True))),
                 violation_error_message=_("Write why the answer is no, or why you differ from the portal."),
             ),
         ]

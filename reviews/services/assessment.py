@@ -75,9 +75,7 @@ def settle_doubt(*, assignment_id: int, by: User, may_review: bool) -> Assignmen
     return assignment
 
 
-def save_score(
-    *, assignment_id: int, criterion: Criterion, by: User, score: Decimal | None, reason: str
-) -> Score:
+def save_score(*, assignment_id: int, criterion: Criterion, by: User, score: Decimal | None, reason: str) -> Score:
     """The criterion has this score and reason so far; nothing is final before the lock, nothing enters the chain."""
     with transaction.atomic():
         assignment = _locked(assignment_id)

@@ -60,7 +60,7 @@ def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) 
         decisions = list(Decision.objects.filter(line__proposal=proposal).select_related("document"))
         for decision in decisions:
             _notify(files[decision.application_id], decision, at=moment)
-        release_documents([decision.document_id for decision in decisions], at=moment)
+        release_documents([decision.document_id for decision in decisions if decision.document_id], at=moment)
         proposal.notify(at=moment)
         proposal.save(update_fields=["state", "notified_at"])
         record("proposal.notified", on=proposal, by=by)

@@ -20,9 +20,7 @@ from reviews.ranking import Ranking, ranking_of
 from reviews.readiness import missing_before_freeze
 
 
-def freeze_proposal(
-    *, call_id: int, by: User, conclusions: Mapping[int, str], at: datetime | None = None
-) -> Proposal:
+def freeze_proposal(*, call_id: int, by: User, conclusions: Mapping[int, str], at: datetime | None = None) -> Proposal:
     """The list stands as it is now, under one hash, and awaits the head of unit; its files are proposed."""
     with transaction.atomic():
         call = Call.objects.locked().select_related("envelope").get(pk=call_id)

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from applications.models import Application, Version
@@ -38,7 +37,9 @@ def head_of(application: Application, part: str) -> dict[str, Any]:
         "application": application,
         "reading": Reading(_last_version(application)),
         "standing": standing_of_file(application),
-        "parts": [(label, reverse(f"reviews:{name}", args=[application.reference]), name == part) for name, label in PARTS],
+        "parts": [
+            (label, reverse(f"reviews:{name}", args=[application.reference]), name == part) for name, label in PARTS
+        ],
     }
 
 
@@ -69,7 +70,7 @@ def file_history(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def file_annex(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
+def file_annex(request: HttpRequest, reference: str, sha256: str) -> FileResponse:
     """A file of the last version, for everyone who may read the application now."""
     application = visible_or_404(readable_files(request.user).select_related("call"), request.user, reference=reference)
     if not application.versions.exists():
@@ -109,8 +110,10 @@ def _acts(application: Application) -> list[tuple[Any, str]]:
     found = []
     for line in ProposalLine.objects.filter(application=application).select_related("proposal").order_by("pk"):
         proposal = line.proposal
-        label = _("Put in proposal %(number)s, which was returned") if proposal.state == ProposalState.RETURNED else _(
-            "Put in proposal %(number)s"
+        label = (
+            _("Put in proposal %(number)s, which was returned")
+            if proposal.state == ProposalState.RETURNED
+            else _("Put in proposal %(number)s")
         )
         found.append((proposal.frozen_at, label % {"number": proposal.number}))
         found += [(proposal.approved_at, _("Decided by the head of unit"))] if proposal.approved_at else []

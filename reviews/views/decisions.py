@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calls.reading import column_words
@@ -130,7 +129,9 @@ def _another_list(request: HttpRequest, proposal: Proposal) -> list[Problem]:
     form = SameListForm(request.POST)
     if form.is_valid() and form.cleaned_data["sha256"] == proposal.sha256:
         return []
-    return [Problem("another_list", _("The list has changed since you opened this page. Read it again, then approve it."))]
+    return [
+        Problem("another_list", _("The list has changed since you opened this page. Read it again, then approve it."))
+    ]
 
 
 def _notified(proposal: Proposal) -> str:

@@ -121,9 +121,13 @@ def _declare(request: HttpRequest, assignment: Assignment, form: ConflictForm) -
             messages.success(request, _("Your declaration is kept. You can now read the file and score it."))
             return redirect("reviews:review", assignment.pk)
         case AssignmentState.CONFLICT:
-            messages.success(request, _("Your declaration is kept. The file is closed for you and goes to someone else."))
+            messages.success(
+                request, _("Your declaration is kept. The file is closed for you and goes to someone else.")
+            )
         case _:
-            messages.success(request, _("Your question is with the head of unit. The file stays closed until the answer."))
+            messages.success(
+                request, _("Your question is with the head of unit. The file stays closed until the answer.")
+            )
     return redirect("reviews:my_reviews")
 
 

@@ -86,7 +86,9 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         services.assign_reviewer(application_id=application.pk, reviewer_id=reviewer_id, by=request.user)
     except NotReady as refusal:
         return _page(request, application, form=form, problems=refusal.problems, status=409)
-    messages.success(request, _("%(name)s is assigned and must first declare any conflict.") % {"name": form.names[reviewer_id]})
+    messages.success(
+        request, _("%(name)s is assigned and must first declare any conflict.") % {"name": form.names[reviewer_id]}
+    )
     return redirect("reviews:file_reviews", reference)
 
 
@@ -154,7 +156,9 @@ def _judgement(request: HttpRequest, application: Application, assignments: list
     return {
         "reviews": [(row, shown(review_total(row, criteria))) for row in locked],
         "criteria": [_criterion_row(criterion, locked) for criterion in criteria],
-        "mean": shown(sum((review_total(row, criteria) for row in locked), Fraction(0)) / len(locked)) if locked else None,
+        "mean": shown(sum((review_total(row, criteria) for row in locked), Fraction(0)) / len(locked))
+        if locked
+        else None,
         "needs_third": len(locked) > 1 and needs_third_reading(application, locked),
     }
 

@@ -131,7 +131,12 @@ def test_the_last_writer_of_a_section_stands_beside_it(amina, bruno, draft):
 def answer(application, code, text, by=None):
     question = Question.objects.get(section__call=application.call, code=code)
     by = by or factories.person("amina")
-    save_answers(application_id=application.pk, by=by, answers={question: text}, at=application.call.closes_at - timedelta(days=1))
+    save_answers(
+        application_id=application.pk,
+        by=by,
+        answers={question: text},
+        at=application.call.closes_at - timedelta(days=1),
+    )
 
 
 def test_chloe_sees_nothing_of_aminas_draft(chloe, draft):
@@ -170,7 +175,9 @@ def test_every_page_of_a_draft_opens_within_twelve_queries(amina, open_call, sta
             assert amina.get(address).status_code in (200, 302), address
 
 
-def test_the_pages_of_a_submitted_application_open_within_twelve_queries(amina, open_call, django_assert_max_num_queries):
+def test_the_pages_of_a_submitted_application_open_within_twelve_queries(
+    amina, open_call, django_assert_max_num_queries
+):
     application = factories.submitted(open_call)
     answer(application, "Q9", "80")
     amina.get(page("task_list", application))

@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hand_in(application, *, arrived_at, by="amina", key=None):
-    return submit_application(
-        application_id=application.pk, by=factories.person(by), arrived_at=arrived_at, key=key
-    )
+    return submit_application(application_id=application.pk, by=factories.person(by), arrived_at=arrived_at, key=key)
 
 
 def test_an_application_that_arrives_one_millisecond_before_the_deadline_counts(draft):
@@ -96,7 +94,12 @@ def test_changes_after_submission_do_not_count_until_they_are_handed_in_too(draf
     hand_in(draft, arrived_at=moment)
     question = Question.objects.get(section__call=draft.call, code="Q9")
 
-    save_answers(application_id=draft.pk, by=factories.person("bruno"), answers={question: "75"}, at=moment + timedelta(minutes=5))
+    save_answers(
+        application_id=draft.pk,
+        by=factories.person("bruno"),
+        answers={question: "75"},
+        at=moment + timedelta(minutes=5),
+    )
 
     assert factories.fetch(draft).has_unsent_changes
     assert '"75"' not in draft.versions.get().content

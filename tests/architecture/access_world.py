@@ -68,7 +68,7 @@ def build() -> World:
         "submitted": submitted,
         "case": case,
         "review": review,
-        "list": frozen.call,
+        "ranked": frozen.call,
     }
     return World(addresses(**named))
 
@@ -103,7 +103,7 @@ def _reviews(case: Application) -> tuple[Assignment, Assignment]:
 
 
 def addresses(
-    *, call: Call, draft: Application, submitted: Application, case: Application, review: Assignment, list: Call
+    *, call: Call, draft: Application, submitted: Application, case: Application, review: Assignment, ranked: Call
 ) -> dict[str, str]:
     """Every page name with the address at which it is tried; a page that is not here fails the matrix."""
     receipt = Document.objects.get(about=case.audit_name)
@@ -113,7 +113,7 @@ def addresses(
     arguments = {
         "verify_short": [receipt.code],
         "calls:call": [draft.call.reference],
-        **dict.fromkeys(("calls:desk_call", "calls:propose", "calls:return", "calls:publish"), [call.reference]),
+        **{f"calls:{page}": [call.reference] for page in ("desk_call", "propose", "return", "publish")},
         "calls:open_assessment": [draft.call.reference],
         "account_reset_password_from_key": ["1", "set-password"],
         "applications:start": [draft.call.reference],
@@ -126,7 +126,7 @@ def addresses(
         **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
         "reviews:file_annex": [case.reference, sha256],
         **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt")},
-        **{f"reviews:{page}": [list.reference] for page in LIST_PAGES},
+        **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
         "documents:verify": [receipt.code],
         "documents:download": [receipt.code],
         "documents:retry": [receipt.code],

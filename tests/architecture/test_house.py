@@ -94,14 +94,18 @@ def test_no_function_is_above_its_ceiling():
 
 
 def test_every_module_says_in_its_first_line_what_lives_there():
-    silent = [named(path) for path in CODE if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [
+        named(path) for path in CODE if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
 
     assert silent == []
 
 
 FORBIDDEN_IN_VIEWS = re.compile(r"\.save\(|send_mail|transaction|objects\.all\(\)|\.update\(|\.delete\(")
 FORBIDDEN_ANYWHERE = re.compile(r"mark_safe|\.update\((state|status)=|ALWAYS_EAGER|post_save|pre_save")
-FORBIDDEN_IN_TEMPLATES = re.compile(r"\|safe\b|autoescape off|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", re.I)
+FORBIDDEN_IN_TEMPLATES = re.compile(
+    r"\|safe\b|autoescape off|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", re.IGNORECASE
+)
 
 
 def offences(paths, pattern):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.places import ROOT
@@ -26,9 +26,7 @@ def celery(*words: str, environment: dict[str, str], log: Path) -> Iterator[subp
     """A Celery program in a group of its own; whatever is left of it after the block is killed."""
     command = [sys.executable, "-m", "celery", "--app=portal", *words, "--loglevel=INFO"]
     with log.open("ab") as said:
-        program = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True
-        )
+        program = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True)
     try:
         yield program
     finally:
@@ -48,10 +46,8 @@ def clock(environment: dict[str, str], log: Path):
 
 def kill_all(program: subprocess.Popen) -> None:
     """The program and its children are gone as in a power cut."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(program.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     program.wait()
 
 

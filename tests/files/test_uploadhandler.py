@@ -44,4 +44,4 @@ def test_an_upload_beyond_the_limit_is_counted_but_not_kept():
     with file:
         assert file.size == 5 * LIMIT
         assert len(file.read()) == LIMIT + 1
-    assert request.POST == QueryDict("note=kept")
+    assert QueryDict("note=kept") == request.POST

@@ -18,7 +18,9 @@ class Within:
         return self._answer(self._client.get(url))
 
     def post(self, url: str, fields: Mapping[str, list[str]], files: Files) -> Answer:
-        uploads = {name: SimpleUploadedFile(file, content, "application/pdf") for name, (file, content) in files.items()}
+        uploads = {
+            name: SimpleUploadedFile(file, content, "application/pdf") for name, (file, content) in files.items()
+        }
         return self._answer(self._client.post(url, {**fields, **uploads}))
 
     @staticmethod

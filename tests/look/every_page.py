@@ -54,7 +54,6 @@ _APPLICANT = [
     Page("budget empty", "sam", "applications:budget", ("empty",)),
     Page("annexes", "amina", "applications:annexes", ("full",)),
     Page("annexes empty", "sam", "applications:annexes", ("empty",)),
-    Page("remove an annex", "amina", "applications:annex_remove", ("full", "annex")),
     Page("submit", "amina", "applications:submit", ("full",)),
     Page("submit with gaps", "sam", "applications:submit", ("empty",)),
     Page("submit by a writer", "bruno", "applications:submit", ("full",)),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from applications.models import Annex, Application
+from applications.models import Application
 from calls import services as call_services
 from portal.demo import calls
 from portal.documents.models import Document
@@ -40,7 +40,6 @@ def _writing() -> Facts:
         "full": full.reference,
         "empty": empty.reference,
         "sent": sent.reference,
-        "annex": Annex.objects.filter(application=full)[0].pk,
     }
 
 
@@ -91,8 +90,12 @@ def _decided() -> Facts:
     factories.notified(call, "D-001", "D-004")
     letter = Document.objects.get(kind="reviews.award", call_reference=call.reference)
     return {
-        "awarded": Application.objects.get(call=call, organisation__memberships__user=factories.person("amina")).reference,
-        "rejected": Application.objects.get(call=call, organisation__memberships__user=factories.person("didier")).reference,
+        "awarded": Application.objects.get(
+            call=call, organisation__memberships__user=factories.person("amina")
+        ).reference,
+        "rejected": Application.objects.get(
+            call=call, organisation__memberships__user=factories.person("didier")
+        ).reference,
         "code": letter.code,
         "mail": OutgoingMail.objects.latest("pk").pk,
     }
@@ -101,5 +104,3 @@ def _decided() -> Facts:
 def _seal_all() -> None:
     for pk in Document.objects.filter(file=None).values_list("pk", flat=True):
         render_document(document_id=pk)
-
-

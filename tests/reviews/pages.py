@@ -42,6 +42,14 @@ def officer_elsewhere() -> Person:
     return person
 
 
+def status_of(person: Person, address: str) -> int:
+    """The status of a page or a download; a file is read to its end, which closes it."""
+    response = person.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return int(response.status_code)
+
+
 def assigned(application: Application, name: str) -> Assignment:
     """The person of the cast is asked by Olga to review the file."""
     return assign_reviewer(

@@ -113,7 +113,13 @@ def test_no_score_is_written_after_a_declared_conflict_or_after_the_lock(closed_
     review = application.assignments.first()
 
     with pytest.raises(NotReady):
-        save_score(assignment_id=review.pk, criterion=closed_call.criteria.first(), by=review.reviewer, score=Decimal(5), reason="")
+        save_score(
+            assignment_id=review.pk,
+            criterion=closed_call.criteria.first(),
+            by=review.reviewer,
+            score=Decimal(5),
+            reason="",
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
         Score.objects.filter(assignment=review).update(score=5)
 

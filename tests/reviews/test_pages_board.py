@@ -32,7 +32,7 @@ def test_the_board_shows_the_envelope_the_order_and_both_lines(olga, closed_call
 
 
 def test_a_list_without_a_conclusion_is_not_frozen_and_what_was_typed_stays(olga, closed_call):
-    first, second = factories.reviewed(closed_call, "D-004", "D-001")
+    first, _second = factories.reviewed(closed_call, "D-004", "D-001")
     address = page("freeze", closed_call.reference)
 
     refused = olga.post(address, {f"conclusion_{first.pk}": "   "})
@@ -240,9 +240,7 @@ def test_the_frozen_board_asks_the_database_the_same_number_of_times(
         helene.get(page("board", closed_call.reference))
 
 
-def test_the_list_of_boards_asks_the_database_the_same_number_of_times(
-    olga, closed_call, django_assert_num_queries
-):
+def test_the_list_of_boards_asks_the_database_the_same_number_of_times(olga, closed_call, django_assert_num_queries):
     factories.unsealed(closed_call, "D-001")
     with django_assert_num_queries(8):
         olga.get(page("boards"))

@@ -6,7 +6,7 @@ from portal.accounts.choices import Role
 from reviews.choices import AssignmentState, ConflictAnswer
 from reviews.models import Assignment
 from tests import factories
-from tests.reviews.pages import appoint, assigned, page, secrets_of
+from tests.reviews.pages import appoint, assigned, page, secrets_of, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_no_conflict_opens_the_file(rachid, review):
     assert response.status_code == 200
     assert secrets_of(review.application)[0] in response.text
     assert factories.fetch(review).conflict == ConflictAnswer.NONE
-    assert rachid.get(pages_of(review)[3]).status_code == 200
+    assert status_of(rachid, pages_of(review)[3]) == 200
 
 
 def test_a_declared_conflict_closes_every_page_the_list_and_the_count(rachid, review):
@@ -89,7 +89,12 @@ def test_a_conflict_declared_by_somebody_who_is_an_officer_too_closes_the_case_f
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [({}, "tie"), ({"tie": "yes", "note": "x"}, "kind"), ({"tie": "yes", "kind": "family"}, "note"), ({"tie": "unsure"}, "note")],
+    [
+        ({}, "tie"),
+        ({"tie": "yes", "note": "x"}, "kind"),
+        ({"tie": "yes", "kind": "family"}, "note"),
+        ({"tie": "unsure"}, "note"),
+    ],
 )
 def test_a_declaration_says_which_tie_and_why(rachid, review, typed, field):
     response = rachid.post(page("gate", review.pk), typed)

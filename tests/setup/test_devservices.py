@@ -52,7 +52,7 @@ def other_run() -> Iterator[tuple[subprocess.Popen[str], Path]]:
 
 
 def _servers_in(folder: Path) -> list[str]:
-    listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eww", "-o", "stat,args"], capture_output=True, text=True, check=True).stdout
     return [line for line in listed.splitlines() if f"{folder}/" in line and not line.startswith("Z")]
 
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,48 +16,96 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Signatory'), ('member', 'Member')], default='member', max_length=10, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Signatory"), ("member", "Member")],
+                        default="member",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation', 'role'],
+                "ordering": ["organisation", "role"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('legal_form', models.CharField(choices=[('asbl', 'non-profit association'), ('aisbl', 'international non-profit association'), ('foundation', 'foundation of public benefit')], max_length=20, verbose_name='legal form')),
-                ('enterprise_number', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^[01][0-9]{9}$', 'Ten digits, the first 0 or 1.')], verbose_name='enterprise number')),
-                ('street', models.CharField(max_length=200, verbose_name='street and number')),
-                ('postcode', models.CharField(max_length=10, verbose_name='postcode')),
-                ('city', models.CharField(max_length=100, verbose_name='municipality')),
-                ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN')),
-                ('is_accredited', models.BooleanField(default=False, verbose_name='accredited CSO')),
-                ('members', models.ManyToManyField(related_name='organisations', through='organisations.Membership', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "legal_form",
+                    models.CharField(
+                        choices=[
+                            ("asbl", "non-profit association"),
+                            ("aisbl", "international non-profit association"),
+                            ("foundation", "foundation of public benefit"),
+                        ],
+                        max_length=20,
+                        verbose_name="legal form",
+                    ),
+                ),
+                (
+                    "enterprise_number",
+                    models.CharField(
+                        max_length=10,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[01][0-9]{9}$", "Ten digits, the first 0 or 1.")
+                        ],
+                        verbose_name="enterprise number",
+                    ),
+                ),
+                ("street", models.CharField(max_length=200, verbose_name="street and number")),
+                ("postcode", models.CharField(max_length=10, verbose_name="postcode")),
+                ("city", models.CharField(max_length=100, verbose_name="municipality")),
+                ("iban", models.CharField(blank=True, max_length=34, verbose_name="IBAN")),
+                ("is_accredited", models.BooleanField(default=False, verbose_name="accredited CSO")),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        related_name="organisations", through="organisations.Membership", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="organisations.organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('enterprise_number__regex', '^[01][0-9]{9}$')), name='an_enterprise_number_has_ten_digits'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("enterprise_number__regex", "^[01][0-9]{9}$")),
+                name="an_enterprise_number_has_ten_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('organisation'), name='a_person_is_a_member_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                models.F("user"), models.F("organisation"), name="a_person_is_a_member_once"
+            ),
         ),
     ]
