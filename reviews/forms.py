@@ -67,7 +67,7 @@ class AssignForm(EmbeddedForm):
         super().__init__(*args, **kwargs)
         self.names = {reviewer.pk: reviewer.name for reviewer in reviewers}
         choices = [("", _("Choose a reviewer")), *self.names.items()]
-        self.fields["reviewer"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reviewer"].choices = choices
 
 
 class ConflictForm(EmbeddedForm):

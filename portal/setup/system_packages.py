@@ -83,6 +83,7 @@ PRINTING = [
 ]
 TESTING = [
     Need("poppler-utils", partial(_program, "pdftotext")),
+    Need("gettext", partial(_program, "xgettext")),
     Need("chromium", _has_browser_or_is_ubuntu),
     Need("redis-server", _has_redis, has_stand_in=True),
     Need("postgresql", _has_postgres, has_stand_in=True),
