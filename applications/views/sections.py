@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,7 +78,7 @@ def _following(state: FormState, part: Section, application: Application) -> str
 def answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """One answer is kept, and the page that is open gets its stamp, its error, and the questions that this one opens."""
     if not request.user.is_authenticated:
-        return _signed_out(request, code)
+        return _signed_out(request, code) if request.htmx else redirect_to_login(request.path)
     application = own_application(request, reference)
     state = form_state(application)
     part, question = _question(state, code)

@@ -4,9 +4,11 @@ import pytest
 
 from calls.choices import State as CallState
 from portal.accounts.choices import Role
+from portal.demo import calls
 from portal.documents.models import Document
+from portal.documents.services import render_document
 from reviews.choices import Outcome, ProposalState
-from reviews.models import Proposal
+from reviews.models import Decision, Proposal
 from tests import factories
 from tests.reviews.pages import appoint, officer_elsewhere, page
 
@@ -46,7 +48,7 @@ def test_a_list_without_a_conclusion_is_not_frozen_and_what_was_typed_stays(olga
 
 def test_a_list_is_not_frozen_while_a_file_is_under_way_and_what_was_typed_stays(olga, closed_call):
     reviewed, _other = factories.admitted(closed_call, "D-004", "D-001")
-    factories.calls.review(reviewed, factories.story("D-004"), at=closed_call.closes_at)
+    calls.review(reviewed, factories.story("D-004"), at=closed_call.closes_at)
 
     response = olga.post(page("freeze", closed_call.reference), {f"conclusion_{reviewed.pk}": CONCLUSION})
 
@@ -138,8 +140,8 @@ def test_the_progress_of_the_letters_is_told_once_and_stops(helene, closed_call)
 
     same = helene.get(address, {"ready": "0", "failed": "0"})
     waiting = helene.get(address)
-    for decision in factories.Decision.objects.filter(line__proposal=proposal):
-        factories.render_document(document_id=decision.document_id)
+    for decision in Decision.objects.filter(line__proposal=proposal):
+        render_document(document_id=decision.document_id)
     ready = helene.get(address, {"ready": "0", "failed": "0"})
 
     assert same.status_code == 204
