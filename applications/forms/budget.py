@@ -143,11 +143,10 @@ class BudgetForm:
         return cls(rows, IncomeForm(initial=income))
 
     @classmethod
-    def as_typed(cls, application: Application, typed: Mapping[str, str]) -> "BudgetForm":
-        """The budget as the page sent it; the line named by a button “remove” is left out."""
+    def as_typed(cls, application: Application, typed: Mapping[str, str], *, without: str = "") -> "BudgetForm":
+        """The budget as the page sent it, without the line that was taken away."""
         headings = structure_of(application.call).headings
-        gone = typed.get("remove", "")
-        rows = [HeadingRows(heading, _typed_lines(heading, typed, gone)) for heading in headings]
+        rows = [HeadingRows(heading, _typed_lines(heading, typed, without)) for heading in headings]
         return cls(rows, IncomeForm(typed))
 
     def is_valid(self) -> bool:
@@ -161,6 +160,14 @@ class BudgetForm:
     def amounts(self) -> dict[str, Decimal]:
         """The income to save, by kind; of a valid form."""
         return {kind: self.income.cleaned_data[field.name] or Decimal(0) for kind, field in self.income.rows()}
+
+    def next_place(self, code: str) -> str:
+        """The id of the field in which a new line of this heading begins, once this form is saved; "" for no heading."""
+        for row in self.rows:
+            if row.heading.code == code:
+                place = sum(not line.is_blank for line in row.lines)
+                return f"id_{_prefix(row.heading, place)}-description"
+        return ""
 
     def troubles(self) -> list[Problem]:
         """Every sentence about what cannot be read, with the place of the line."""

@@ -58,7 +58,9 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
         return closed or _page(
             request, application, BudgetForm.as_saved(application, adding_to=request.GET.get("add", ""))
         )
-    form = BudgetForm.as_typed(application, request.POST)
+    # Only a button that was pressed removes a line: never the one that happens to have the focus.
+    gone = "" if request.htmx else request.POST.get("remove", "")
+    form = BudgetForm.as_typed(application, request.POST, without=gone)
     if not form.is_valid():
         return _page(request, application, form, problems=form.troubles(), status=REFUSED_IN_PLACE)
     try:
@@ -74,14 +76,13 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, application, form, problems=refused.problems, is_refused=True, status=status)
     if request.htmx:
         return _page(request, own_application(request, reference), form)
-    return _onwards(request, reference)
+    return _onwards(request, reference, form)
 
 
-def _onwards(request: HttpRequest, reference: str) -> HttpResponse:
+def _onwards(request: HttpRequest, reference: str, form: BudgetForm) -> HttpResponse:
     page = reverse("applications:budget", args=[reference])
-    if "add" in request.POST:
-        heading = request.POST["add"]
-        return redirect(f"{page}?{urlencode({'add': heading})}#heading-{heading}")
+    if place := form.next_place(request.POST.get("add", "")):
+        return redirect(f"{page}?{urlencode({'add': request.POST['add']})}#{place}")
     messages.success(request, _("Saved."))
     stays = "stay" in request.POST or "remove" in request.POST
     return redirect(page if stays else reverse("applications:task_list", args=[reference]))
@@ -113,7 +114,6 @@ def _page(
         "rate": f"{show_number(figures.rate, get_language() or 'fr', places=1)}\u00a0%",
         "rate_maximum": most,
         "is_above_rate": most is not None and figures.is_above_rate(most),
-        "adding_to": request.GET.get("add", ""),
     }
     return show(request, IN_PLACE if request.htmx else PAGE, application, status=status, **context)
 

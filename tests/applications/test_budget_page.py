@@ -240,8 +240,8 @@ def test_while_an_amount_cannot_be_read_the_open_page_says_not_saved(amina, empt
 def test_a_line_is_added_without_javascript_and_everything_typed_is_saved(amina, empty):
     response = amina.post(page("budget", empty), typed(empty, GOOD, INCOME) | {"add": "1"})
 
-    assert response.url == f"{page('budget', empty)}?add=1#heading-1"
     heading = empty.call.headings.get(code="1").pk
+    assert response.url == f"{page('budget', empty)}?add=1#id_line-{heading}-1-description"
     text = amina.get(response.url).text
     assert f'name="line-{heading}-0-description"' in text
     assert f'name="line-{heading}-1-description"' in text
@@ -256,6 +256,15 @@ def test_a_line_is_removed_by_its_button_and_the_others_stay(amina, empty):
 
     assert response.url == page("budget", empty)
     assert lines_of(empty) == [("1", "Stays", Decimal(1), Decimal(20))]
+
+
+def test_a_button_that_only_has_the_focus_while_the_page_saves_itself_removes_nothing(amina, empty):
+    heading = empty.call.headings.get(code="1").pk
+    form = typed(empty, [("1", "Stays", "1", "10")])
+
+    amina.post(page("budget", empty), form | {"remove": f"line-{heading}-0"}, **HTMX)
+
+    assert lines_of(empty) == [("1", "Stays", Decimal(1), Decimal(10))]
 
 
 def test_an_empty_budget_is_not_scolded(amina, open_call):

@@ -20,9 +20,10 @@ def test_a_sheet_has_fewer_than_500_lines_and_says_what_it_holds(sheet: Path) ->
     assert lines[0].startswith("/* ")
 
 
-def test_every_sheet_is_loaded_by_the_base_template() -> None:
-    base = (Path(settings.ROOT) / "templates" / "base.html").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"'css/(\w+)\.css'", base)) == [sheet.stem for sheet in SHEETS]
+def test_every_sheet_is_loaded_by_a_template() -> None:
+    templates = (Path(settings.ROOT) / "templates").rglob("*.html")
+    loaded = {name for page in templates for name in re.findall(r"'css/(\w+)\.css'", page.read_text(encoding="utf-8"))}
+    assert loaded == {sheet.stem for sheet in SHEETS}
 
 
 def test_each_web_font_is_declared_with_the_letters_it_holds() -> None:

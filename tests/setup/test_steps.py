@@ -92,7 +92,7 @@ def test_where_nothing_may_be_installed_the_exact_command_is_printed(tmp_path: P
     environment = {"PATH": str(tmp_path), "BROWSER_BIN": sys.executable}
     said = subprocess.run([sys.executable, script, "tests"], env=environment, capture_output=True, text=True)
     assert said.returncode == 1
-    assert "sudo apt-get update && sudo apt-get install -y fontconfig poppler-utils\n" in said.stderr
+    assert "sudo apt-get update && sudo apt-get install -y fontconfig poppler-utils gettext\n" in said.stderr
     assert "redis-server" not in said.stderr, "a Python package stands in for it"
 
 
