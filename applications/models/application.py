@@ -64,7 +64,7 @@ class Application(Stateful):
                 "call",
                 "organisation",
                 "ordinal",
-                condition=Q(state__in=LIVE),
+                condition=Q(state__in=sorted(LIVE)),
                 name="a_live_application_has_its_own_place_in_its_organisation",
             ),
             models.CheckConstraint(

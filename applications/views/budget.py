@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +19,7 @@ from applications.forms.budget import LineForm
 from applications.models import Application
 from applications.readiness import broken_budget_rules
 from applications.services import save_budget
-from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show
+from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show, signed_in
 from portal.core.exceptions import NotReady, Problem
 from portal.core.money import show_number
 
@@ -48,7 +47,7 @@ class IncomeOnPage:
     sentences: list[str]
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def budget(request: HttpRequest, reference: str) -> HttpResponse:
     """The budget is saved when every amount can be read; until then it comes back as typed, with the reasons."""

@@ -4,7 +4,6 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 from applications.forms import ProjectForm
 from applications.models import Application
 from applications.services import save_project
-from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show
+from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, show, signed_in
 from portal.core.exceptions import NotReady, Problem
 
 PAGE = "applications/project.html"
 IN_PLACE = "applications/project_saved.html"
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def project(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that can be kept is saved; what cannot comes back as it was typed, with the reason beside it."""

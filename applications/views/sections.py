@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,15 @@ from applications.forms import SectionForm
 from applications.forms.answers import counter, read_answer
 from applications.models import Application
 from applications.services import save_answers
-from applications.views.page import REFUSED, REFUSED_IN_PLACE, only_read, own_application, saved_words, show
+from applications.views.page import (
+    REFUSED,
+    REFUSED_IN_PLACE,
+    only_read,
+    own_application,
+    saved_words,
+    show,
+    signed_in,
+)
 from calls.models import Question, Section
 from portal.core.exceptions import NotReady, Problem
 
@@ -75,10 +82,9 @@ def _following(state: FormState, part: Section, application: Application) -> str
 
 
 @require_POST
+@signed_in
 def answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """One answer is kept, and the page that is open gets its stamp, its error, and the questions that this one opens."""
-    if not request.user.is_authenticated:
-        return _signed_out(request, code) if request.htmx else redirect_to_login(request.path)
     application = own_application(request, reference)
     state = form_state(application)
     part, question = _question(state, code)
@@ -119,9 +125,3 @@ def _in_place(request: HttpRequest, question: Question, *, status: int = 200, **
 def _late(request: HttpRequest, question: Question, problems: list[Problem]) -> HttpResponse:
     trouble = " ".join(str(problem) for problem in problems)
     return _in_place(request, question, trouble=trouble, status=REFUSED_IN_PLACE if request.htmx else REFUSED)
-
-
-def _signed_out(request: HttpRequest, code: str) -> HttpResponse:
-    """A page of sign-in in the place of a stamp would look like "saved"."""
-    trouble = _("You are signed out, so this is not saved. Sign in in another window, then change this field again.")
-    return render(request, IN_PLACE, {"code": code, "trouble": trouble}, status=REFUSED_IN_PLACE)

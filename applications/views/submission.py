@@ -17,7 +17,7 @@ from applications.models import Application, Version
 from applications.readiness import missing_before_submit
 from applications.services import submit_application
 from applications.views.overview import WRITTEN_IN
-from applications.views.page import REFUSED, own_application, show
+from applications.views.page import REFUSED, own_application, show, signed_in
 from portal.core.dates import long_day, long_moment
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import may, require
@@ -79,7 +79,7 @@ def _signatories(application: Application) -> list[str]:
     return list(owners.order_by("user__name").values_list("user__name", flat=True))
 
 
-@login_required
+@signed_in
 @require_safe
 def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     """The receipt of the last version: when, which, its fingerprint, and the sealed document as soon as it is made."""

@@ -83,7 +83,7 @@ class Call(Stateful):
             ),
             models.CheckConstraint(
                 name="a_published_call_has_a_publisher_a_moment_and_a_contract",
-                condition=~Q(state__in=PUBLIC)
+                condition=~Q(state__in=sorted(PUBLIC))
                 | (Q(published_by__isnull=False, published_at__isnull=False) & ~Q(contract_sha256="")),
             ),
             models.CheckConstraint(

@@ -165,7 +165,7 @@ def test_somebody_signed_out_is_told_that_nothing_was_saved(visitor, draft):
     response = visitor.post(page("answer", draft, "Q4"), {"Q4": "perdu ?"}, **HTMX)
 
     assert response.status_code == 422
-    assert "You are signed out, so this is not saved." in response.text
+    assert "Signed out: not saved" in response.text
     assert kept(draft, "Q4") != "perdu ?"
 
 
@@ -234,3 +234,16 @@ def test_two_colleagues_save_two_fields_and_both_stand(amina, bruno, draft):
     bruno.post(page("answer", draft, "Q5"), {"Q5": "De Bruno"}, **HTMX)
 
     assert (kept(draft, "Q4"), kept(draft, "Q5")) == ("De Amina", "De Bruno")
+
+
+@pytest.mark.parametrize("name", ["project", "budget"])
+def test_a_page_that_saves_itself_is_told_that_nobody_is_signed_in(visitor, draft, name):
+    response = visitor.post(page(name, draft), {"title": "perdu ?"}, **HTMX)
+
+    assert response.status_code == 422
+    assert "Signed out: not saved" in response.text
+
+
+def test_without_javascript_somebody_signed_out_is_asked_to_sign_in(visitor, draft):
+    assert "/account/login/" in visitor.post(page("answer", draft, "Q4"), {"Q4": "x"}).url
+    assert visitor.get(page("submitted", draft), **HTMX).status_code == 401

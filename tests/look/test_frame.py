@@ -11,11 +11,14 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from portal.accounts.models import User
 from portal.core import navigation, views
 from portal.core.exceptions import Problem
 from portal.core.templatetags.look import initials, language_links
 
-SIGNED_IN = SimpleNamespace(is_authenticated=True, is_anonymous=False, name="Amina Exemple", email="amina@example.org")
+SIGNED_IN = User(name="Amina Exemple", email="amina@example.org")
+# What the menu asks of a person is known beforehand: these tests have no database.
+SIGNED_IN.__dict__ |= {"appointments_now": [], "mandates_ever": [], "memberships_now": {}}
 
 
 def visit(path: str, user: Any = None) -> HttpRequest:
