@@ -95,7 +95,8 @@ NO_HEAD_SCORES = """
       JOIN calls_call c ON c.id = f.call_id
       JOIN accounts_appointment p ON p.user_id = a.reviewer_id AND p.unit_id = c.unit_id
      WHERE a.id = NEW.assignment_id AND p.role = 'unit_head'
-       AND p.starts_on <= current_date AND (p.ends_on IS NULL OR p.ends_on > current_date);
+       AND p.starts_on <= (now() AT TIME ZONE 'Europe/Brussels')::date
+       AND (p.ends_on IS NULL OR p.ends_on > (now() AT TIME ZONE 'Europe/Brussels')::date);
     IF FOUND THEN
         RAISE EXCEPTION 'the head of unit never writes scores' USING ERRCODE = 'check_violation';
     END IF;
