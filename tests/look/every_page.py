@@ -1,0 +1,121 @@
+"""Every kind of page that a person may open, and who opens it. What stands on the page is made in every_step.py."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import translation
+
+from tests.look.every_step import Facts
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name in the report, who opens it (nobody: a visitor), and its address."""
+
+    name: str
+    person: str
+    view: str
+    arguments: tuple[str, ...] = ()
+    query: str = ""
+    status: int = 200
+
+    def address(self, facts: Facts, language: str) -> str:
+        """Words that are no fact stand for themselves: the reference of a call, the code of a section."""
+        with translation.override(language):
+            address = reverse(self.view, args=[facts.get(word, word) for word in self.arguments])
+        return f"{address}{self.query}"
+
+
+_VISITOR = [
+    Page("home", "", "calls:home"),
+    Page("open calls", "", "calls:open"),
+    Page("call", "", "calls:call", ("OPEN",)),
+    Page("sign in", "", "account_login"),
+    Page("password reset", "", "account_reset_password"),
+    Page("password reset sent", "", "account_reset_password_done"),
+    Page("enter a code", "", "documents:enter_code"),
+    Page("verify", "", "documents:verify", ("code",)),
+    Page("verify unknown", "", "documents:verify", ("ABCDEFGHJK",), status=404),
+    Page("accessibility", "", "core:accessibility"),
+    Page("privacy", "", "core:privacy"),
+    Page("contact", "", "core:contact"),
+    Page("not found", "", "calls:call", ("NOWHERE",), status=404),
+]
+_APPLICANT = [
+    Page("dashboard of an applicant", "amina", "dashboard:home"),
+    Page("own applications", "amina", "applications:mine"),
+    Page("start", "chloe", "applications:start", ("OPEN",)),
+    Page("task list with gaps", "sam", "applications:task_list", ("empty",)),
+    Page("task list complete", "amina", "applications:task_list", ("full",)),
+    Page("project", "amina", "applications:project", ("full",)),
+    Page("project empty", "sam", "applications:project", ("empty",)),
+    Page("section", "amina", "applications:section", ("full", "S2")),
+    Page("budget", "amina", "applications:budget", ("full",)),
+    Page("budget empty", "sam", "applications:budget", ("empty",)),
+    Page("annexes", "amina", "applications:annexes", ("full",)),
+    Page("annexes empty", "sam", "applications:annexes", ("empty",)),
+    Page("submit", "amina", "applications:submit", ("full",)),
+    Page("submit with gaps", "sam", "applications:submit", ("empty",)),
+    Page("submit by a writer", "bruno", "applications:submit", ("full",)),
+    Page("submitted", "didier", "applications:submitted", ("sent",)),
+    Page("after submission", "didier", "applications:task_list", ("sent",)),
+    Page("read", "didier", "applications:read", ("sent",)),
+    Page("told of an award", "amina", "applications:task_list", ("awarded",)),
+    Page("told of a rejection", "didier", "applications:task_list", ("rejected",)),
+    Page("own password", "amina", "account_change_password"),
+    Page("not allowed", "amina", "reviews:work_list", status=403),
+]
+_OFFICER = [
+    Page("dashboard of an officer", "olga", "dashboard:home"),
+    Page("calls of the desk", "olga", "calls:desk_list"),
+    Page("draft call", "olga", "calls:desk_call", ("DRAFT",)),
+    Page("open call at the desk", "olga", "calls:desk_call", ("OPEN",)),
+    Page("propose", "olga", "calls:propose", ("DRAFT",)),
+    Page("open the assessment", "olga", "calls:open_assessment", ("SEALED",)),
+    Page("work list", "olga", "reviews:work_list"),
+    Page("file to take", "olga", "reviews:file", ("new",)),
+    Page("file in screening", "olga", "reviews:file", ("taken",)),
+    Page("file admitted", "olga", "reviews:file", ("admitted",)),
+    Page("application of a file", "olga", "reviews:file_application", ("taken",)),
+    Page("reviews of a file", "olga", "reviews:file_reviews", ("judged",)),
+    Page("reviewers to assign", "olga", "reviews:file_reviews", ("gate_file",)),
+    Page("history of a file", "olga", "reviews:file_history", ("judged",)),
+    Page("proposals", "olga", "reviews:boards"),
+    Page("live board", "olga", "reviews:board", ("LIVE",)),
+    Page("board not ready", "olga", "reviews:board", ("DESK",)),
+    Page("mail log", "olga", "mail:log"),
+    Page("one mail", "olga", "mail:mail", ("mail",)),
+    Page("register", "olga", "documents:register"),
+    Page("register without a match", "olga", "documents:register", query="?number=nothing"),
+]
+_REVIEWER = [
+    Page("dashboard of a reviewer", "rachid", "dashboard:home"),
+    Page("own reviews", "rachid", "reviews:my_reviews"),
+    Page("declaration", "rachid", "reviews:gate", ("gate",)),
+    Page("declaration in doubt", "sofie", "reviews:gate", ("doubt",)),
+    Page("review begun", "sofie", "reviews:review", ("begun",)),
+    Page("review scored", "rachid", "reviews:review", ("scored",)),
+    Page("lock with gaps", "sofie", "reviews:lock", ("begun",)),
+    Page("lock", "rachid", "reviews:lock", ("scored",)),
+    Page("review locked", "rachid", "reviews:review", ("locked",)),
+]
+_HEAD = [
+    Page("dashboard of the head", "helene", "dashboard:home"),
+    Page("publish", "helene", "calls:publish", ("PROPOSED",)),
+    Page("return a call", "helene", "calls:return", ("PROPOSED",)),
+    Page("doubt to settle", "helene", "reviews:settle_doubt", ("doubt",)),
+    Page("frozen board", "helene", "reviews:board", ("FROZEN",)),
+    Page("approve", "helene", "reviews:approve", ("FROZEN",)),
+    Page("return a list", "helene", "reviews:return", ("FROZEN",)),
+    Page("notify", "helene", "reviews:notify", ("LETTERS",)),
+    Page("notified board", "helene", "reviews:board", ("TOLD",)),
+]
+_OTHERS = [
+    Page("dashboard of the auditor", "axel", "dashboard:home"),
+    Page("event chain", "axel", "audit:chain"),
+    Page("register of the auditor", "axel", "documents:register"),
+    Page("people", "adam", "people"),
+    Page("jobs", "adam", "jobs"),
+    Page("dashboard of the administrator", "adam", "dashboard:home"),
+]
+PAGES = [*_VISITOR, *_APPLICANT, *_OFFICER, *_REVIEWER, *_HEAD, *_OTHERS]

@@ -1,0 +1,106 @@
+"""One call at every step of the process, so that every kind of page has something to show."""
+
+from datetime import timedelta
+from typing import Any
+
+from applications.models import Application
+from calls import services as call_services
+from portal.demo import calls
+from portal.documents.models import Document
+from portal.documents.services import render_document
+from portal.mail.models import OutgoingMail
+from reviews import services
+from reviews.choices import ConflictAnswer
+from reviews.models import Assignment
+from tests import factories
+
+Facts = dict[str, Any]
+
+
+def make_every_step() -> Facts:
+    """Everything exists; the names and numbers that the addresses of the pages are made of."""
+    _calls_to_publish()
+    facts = _writing() | _screening() | _judging() | _decided()
+    calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
+    return facts
+
+
+def _calls_to_publish() -> None:
+    factories.draft_call("DRAFT")
+    proposed = factories.draft_call("PROPOSED")
+    call_services.propose_publication(call_id=proposed.pk, by=factories.person("olga"), at=proposed.opens_at)
+
+
+def _writing() -> Facts:
+    call = factories.open_call("OPEN")
+    full, empty = factories.full_draft(call, "D-001"), factories.empty_draft(call, "D-003")
+    sent = factories.submitted(call, "D-004")
+    _seal_all()
+    return {
+        "full": full.reference,
+        "empty": empty.reference,
+        "sent": sent.reference,
+    }
+
+
+def _screening() -> Facts:
+    call = factories.closed_call("DESK")
+    gate, scored, taken, new = factories.unsealed(call, "D-001", "D-002", "D-003", "D-004")
+    services.take_in_screening(application_id=taken.pk, by=factories.person("olga"))
+    for file, reference in ((gate, "D-001"), (scored, "D-002")):
+        calls.screen(file, factories.story(reference), at=call.closes_at)
+    gate_of_rachid, doubt, full = _assigned(gate, "rachid"), _assigned(gate, "sofie"), _assigned(scored, "rachid")
+    _declare(doubt, ConflictAnswer.DOUBT)
+    _declare(full, ConflictAnswer.NONE)
+    calls.score_all(full, factories.story("D-002")["reviews"]["rachid@example.org"])
+    begun = _assigned(scored, "sofie")
+    _declare(begun, ConflictAnswer.NONE)
+    return {
+        "new": new.reference,
+        "taken": taken.reference,
+        "admitted": scored.reference,
+        "gate": gate_of_rachid.pk,
+        "gate_file": gate.reference,
+        "doubt": doubt.pk,
+        "begun": begun.pk,
+        "scored": full.pk,
+    }
+
+
+def _assigned(application: Application, reviewer: str) -> Assignment:
+    return services.assign_reviewer(
+        application_id=application.pk, reviewer_id=factories.person(reviewer).pk, by=factories.person("olga")
+    )
+
+
+def _declare(assignment: Assignment, answer: ConflictAnswer) -> None:
+    services.declare_conflict(assignment_id=assignment.pk, by=assignment.reviewer, answer=answer)
+
+
+def _judging() -> Facts:
+    files = factories.reviewed(factories.closed_call("LIVE"), "D-001", "D-004")
+    factories.frozen(factories.closed_call("FROZEN"), "D-001", "D-004")
+    factories.with_letters(factories.closed_call("LETTERS"), "D-001")
+    locked = Assignment.objects.get(application=files[0], reviewer=factories.person("rachid"))
+    return {"judged": files[0].reference, "locked": locked.pk}
+
+
+def _decided() -> Facts:
+    call = factories.closed_call("TOLD")
+    factories.notified(call, "D-001", "D-004")
+    letter = Document.objects.get(kind="reviews.award", call_reference=call.reference)
+    return {
+        "awarded": Application.objects.get(
+            call=call, organisation__memberships__user=factories.person("amina")
+        ).reference,
+        "rejected": Application.objects.get(
+            call=call, organisation__memberships__user=factories.person("didier")
+        ).reference,
+        "code": letter.code,
+        "mail": OutgoingMail.objects.latest("pk").pk,
+    }
+
+
+def _seal_all() -> None:
+    for pk in Document.objects.filter(file=None).values_list("pk", flat=True):
+        render_document(document_id=pk)

@@ -1,0 +1,141 @@
+"""Every kind of page in a real browser, wide and narrow, in French and in Dutch: nothing overflows, nothing is refused."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils.text import slugify
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+from playwright.sync_api import Page as Screen
+
+from tests import factories
+from tests.journeys.real_portal import chromium, running_portal
+from tests.look.every_page import PAGES, Page
+from tests.look.every_step import Facts, make_every_step
+from tests.own_database import use_database
+from tests.surroundings import TEMPLATE, WORKER, databases
+
+WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
+GRAVE = {"serious", "critical"}
+LANGUAGES = ("fr", "nl")
+IN_ENGLISH = [page for page in PAGES if page.name in {"call", "home", "section"}]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running portal with something at every step, and the session of each person of the cast."""
+
+    address: str
+    facts: Facts
+    sessions: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def place(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
+    """One database for the whole module; no page changes anything in it."""
+    name = f"{WORKER}_pages"
+    databases().create(name, template=TEMPLATE)
+    with django_db_blocker.unblock(), use_database(name):
+        facts = make_every_step()
+        sessions = {person: _session(person) for person in {page.person for page in PAGES if page.person}}
+        with running_portal(os.environ | {"DEMO": "1"}, with_worker=False) as address:
+            yield Place(address, facts, sessions)
+    databases().drop(name)
+
+
+def _session(person: str) -> str:
+    client = Client()
+    client.force_login(factories.person(person))
+    cookies: SimpleCookie = client.cookies
+    return cookies["sessionid"].value
+
+
+class Desk:
+    """One browser with a window for each person, each with what the console of its window said."""
+
+    def __init__(self, browser: Browser, place: Place) -> None:
+        self.browser, self.place = browser, place
+        self.windows: dict[str, Screen] = {}
+        self.complaints: list[str] = []
+
+    def window(self, person: str) -> Screen:
+        if person not in self.windows:
+            self.windows[person] = self._open(person).new_page()
+            self.windows[person].on("console", self._hear)
+            self.windows[person].on("pageerror", lambda error: self.complaints.append(str(error)))
+        return self.windows[person]
+
+    def _open(self, person: str) -> BrowserContext:
+        context = self.browser.new_context(reduced_motion="reduce", locale="fr-BE")
+        if person:
+            session = self.place.sessions[person]
+            context.add_cookies([{"name": "sessionid", "value": session, "url": self.place.address}])
+        return context
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"}:
+            self.complaints.append(said.text)
+
+
+@pytest.fixture(scope="module")
+def desk(place: Place) -> Iterator[Desk]:
+    with chromium() as browser:
+        yield Desk(browser, place)
+
+
+CASES = [
+    *(pytest.param(page, language, id=f"{page.name} {language}") for page in PAGES for language in LANGUAGES),
+    *(pytest.param(page, "en", id=f"{page.name} en") for page in IN_ENGLISH),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("page", "language"), CASES)
+def test_page_is_in_order(page: Page, language: str, desk: Desk) -> None:
+    desk.complaints.clear()
+    window = desk.window(page.person)
+    answer = window.goto(f"{desk.place.address}{page.address(desk.place.facts, language)}")
+    assert answer is not None and answer.status == page.status
+    assert window.locator("html").get_attribute("lang") == language
+    assert window.locator("h1").count() == 1
+    assert re.fullmatch(r"\S.* – Convoca", window.title(), re.DOTALL), window.title()
+    for width, (across, down) in WIDTHS.items():
+        window.set_viewport_size({"width": across, "height": down})
+        _keep_picture(window, f"{page.name} {language} {width}")
+        assert not too_wide(window), f"{width}: {too_wide(window)}"
+    if language != "nl":
+        window.set_viewport_size({"width": 1280, "height": 900})
+    assert not grave_troubles(window)
+    expected = [f"status of {page.status}"] if page.status != 200 else []
+    assert not [said for said in desk.complaints if not any(words in said for words in expected)]
+
+
+def too_wide(window: Screen) -> list[str]:
+    """What sticks out of the page, when the page can be scrolled sideways."""
+    found: list[str] = window.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+        ['the page', ...[...document.querySelectorAll('body *')]
+            .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+            .slice(0, 8).map(one => one.outerHTML.slice(0, 120))]"""
+    )
+    return found
+
+
+def grave_troubles(window: Screen) -> list[str]:
+    """What axe finds serious or critical, each with the first place where it stands."""
+    found = Axe().run(window).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in GRAVE]
+
+
+def _keep_picture(window: Screen, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        window.screenshot(path=Path(folder) / f"{slugify(name)}.png", full_page=True)
