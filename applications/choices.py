@@ -10,33 +10,71 @@ class State(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("application", "Draft")
     SUBMITTED = "submitted", pgettext_lazy("application", "Submitted")
     IN_SCREENING = "in_screening", pgettext_lazy("application", "In screening")
+    CORRECTION_REQUESTED = "correction_requested", pgettext_lazy("application", "Correction requested")
     IN_REVIEW = "in_review", pgettext_lazy("application", "In review")
     REVIEWED = "reviewed", pgettext_lazy("application", "Reviewed")
     PROPOSED = "proposed", pgettext_lazy("application", "In the proposal")
     APPROVED = "approved", pgettext_lazy("application", "Approved, not yet notified")
     AWARDED = "awarded", pgettext_lazy("application", "Awarded")
     REJECTED = "rejected", pgettext_lazy("application", "Not selected")
+    ON_RESERVE = "on_reserve", pgettext_lazy("application", "On the reserve list")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("application", "Inadmissible")
+    INELIGIBLE = "ineligible", pgettext_lazy("application", "Ineligible")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
     LAPSED = "lapsed", pgettext_lazy("application", "Lapsed")
+    CALL_CANCELLED = "call_cancelled", pgettext_lazy("application", "Call cancelled")
 
 
+# From here the applicant may still withdraw: handed in, and no final decision notified.
+WITHDRAWABLE = [
+    State.SUBMITTED,
+    State.IN_SCREENING,
+    State.CORRECTION_REQUESTED,
+    State.IN_REVIEW,
+    State.REVIEWED,
+    State.PROPOSED,
+    State.APPROVED,
+    State.ON_RESERVE,
+]
+UNDER_ASSESSMENT = set(WITHDRAWABLE) - {State.SUBMITTED, State.ON_RESERVE}
+# A correction is asked for, and goes back to where it was asked from.
+CORRECTABLE = [State.IN_SCREENING, State.IN_REVIEW]
+FINAL = {
+    State.AWARDED,
+    State.REJECTED,
+    State.INADMISSIBLE,
+    State.INELIGIBLE,
+    State.WITHDRAWN,
+    State.LAPSED,
+    State.CALL_CANCELLED,
+}
+CANCELLABLE = [state for state in State if state not in FINAL]
 # The legal edges (docs/process.md, section 3): the transition methods and the database trigger both follow them.
 EDGES = [
     (State.DRAFT, State.SUBMITTED),
     (State.DRAFT, State.LAPSED),
     (State.SUBMITTED, State.IN_SCREENING),
     (State.IN_SCREENING, State.IN_REVIEW),
+    (State.IN_SCREENING, State.INADMISSIBLE),
+    (State.IN_SCREENING, State.INELIGIBLE),
+    *((state, State.CORRECTION_REQUESTED) for state in CORRECTABLE),
+    *((State.CORRECTION_REQUESTED, state) for state in CORRECTABLE),
     (State.IN_REVIEW, State.REVIEWED),
+    (State.REVIEWED, State.IN_REVIEW),
     (State.REVIEWED, State.PROPOSED),
     (State.PROPOSED, State.REVIEWED),
     (State.PROPOSED, State.APPROVED),
     (State.APPROVED, State.AWARDED),
     (State.APPROVED, State.REJECTED),
+    (State.APPROVED, State.ON_RESERVE),
+    (State.ON_RESERVE, State.PROPOSED),
+    (State.ON_RESERVE, State.LAPSED),
+    *((state, State.WITHDRAWN) for state in WITHDRAWABLE),
+    *((state, State.CALL_CANCELLED) for state in CANCELLABLE),
 ]
 EDITABLE = {State.DRAFT, State.SUBMITTED}
-UNDER_ASSESSMENT = {State.IN_SCREENING, State.IN_REVIEW, State.REVIEWED, State.PROPOSED, State.APPROVED}
-FINAL = {State.AWARDED, State.REJECTED, State.LAPSED}
 # What counts towards the maximum per applicant.
-LIVE = set(State) - {State.LAPSED}
+LIVE = set(State) - {State.LAPSED, State.WITHDRAWN}
 
 # What the applicant reads; it follows notification, never the internal state.
 APPLICANT_LABELS = {
@@ -44,9 +82,15 @@ APPLICANT_LABELS = {
     State.SUBMITTED: pgettext_lazy("applicant", "Submitted"),
     **{state: pgettext_lazy("applicant", "Under assessment") for state in UNDER_ASSESSMENT},
     State.IN_SCREENING: pgettext_lazy("applicant", "Received, being checked"),
+    State.CORRECTION_REQUESTED: pgettext_lazy("applicant", "Your action is needed"),
     State.AWARDED: pgettext_lazy("applicant", "Awarded"),
     State.REJECTED: pgettext_lazy("applicant", "Not selected"),
+    State.ON_RESERVE: pgettext_lazy("applicant", "On the reserve list"),
+    State.INADMISSIBLE: pgettext_lazy("applicant", "Not admissible"),
+    State.INELIGIBLE: pgettext_lazy("applicant", "Not eligible"),
+    State.WITHDRAWN: pgettext_lazy("applicant", "Withdrawn by you"),
     State.LAPSED: pgettext_lazy("applicant", "Never submitted before the deadline"),
+    State.CALL_CANCELLED: pgettext_lazy("applicant", "The call was cancelled"),
 }
 
 

@@ -70,7 +70,10 @@ class Outcome(models.TextChoices):
     """What is decided about one application."""
 
     AWARDED = "awarded", pgettext_lazy("outcome", "Awarded")
+    ON_RESERVE = "on_reserve", pgettext_lazy("outcome", "On the reserve list")
     REJECTED = "rejected", pgettext_lazy("outcome", "Not selected")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("outcome", "Inadmissible")
+    INELIGIBLE = "ineligible", pgettext_lazy("outcome", "Ineligible")
 
 
 # The scale of docs/process.md, section 4: 0 to 5 by halves, each score with its reason.

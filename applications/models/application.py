@@ -8,9 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import GET_STATE, FSMField, transition
 
-from applications.choices import APPLICANT_LABELS, EDGES, EDITABLE, LIVE, State
+from applications.choices import (
+    APPLICANT_LABELS,
+    CANCELLABLE,
+    CORRECTABLE,
+    EDGES,
+    EDITABLE,
+    LIVE,
+    WITHDRAWABLE,
+    State,
+)
 from applications.querysets import ApplicationQuerySet
 from calls.models import Call, Lot, Track
 from portal.accounts.choices import Language
@@ -50,6 +59,9 @@ class Application(Stateful):
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     notified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    correction_from = models.CharField(max_length=30, choices=State, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -69,11 +81,22 @@ class Application(Stateful):
             ),
             models.CheckConstraint(
                 name="a_submitted_application_has_a_moment_of_submission",
-                condition=Q(state__in=[State.DRAFT, State.LAPSED]) | Q(submitted_at__isnull=False),
+                condition=Q(state__in=[State.DRAFT, State.LAPSED, State.CALL_CANCELLED])
+                | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_final_decision_is_notified",
-                condition=~Q(state__in=[State.AWARDED, State.REJECTED]) | Q(notified_at__isnull=False),
+                condition=~Q(state__in=[State.AWARDED, State.REJECTED, State.ON_RESERVE])
+                | Q(notified_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_correction_knows_the_step_that_it_goes_back_to",
+                condition=~Q(state=State.CORRECTION_REQUESTED) | Q(correction_from__in=CORRECTABLE),
+            ),
+            models.CheckConstraint(
+                name="a_withdrawal_has_its_moment_and_its_reason",
+                condition=~Q(state=State.WITHDRAWN) | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
+                violation_error_message=_("Write why the application is withdrawn."),
             ),
         ]
         triggers = [legal_edges("state", EDGES)]
@@ -130,6 +153,26 @@ class Application(Stateful):
     def take_in_screening(self) -> None:
         """An officer has the file in hand."""
 
+    @transition(field=state, source=CORRECTABLE, target=State.CORRECTION_REQUESTED)
+    def request_correction(self) -> None:
+        self.correction_from = self.state
+
+    @transition(
+        field=state,
+        source=State.CORRECTION_REQUESTED,
+        target=GET_STATE(lambda application: application.correction_from, states=CORRECTABLE),
+    )
+    def end_correction(self) -> None:
+        """Answered or expired: the file goes on where it was."""
+
+    @transition(field=state, source=State.IN_SCREENING, target=State.INADMISSIBLE)
+    def declare_inadmissible(self) -> None:
+        """A condition of form is not met; the head of unit has decided so."""
+
+    @transition(field=state, source=State.IN_SCREENING, target=State.INELIGIBLE)
+    def declare_ineligible(self) -> None:
+        """The right to apply is missing; the head of unit has decided so."""
+
     @transition(field=state, source=State.IN_SCREENING, target=State.IN_REVIEW)
     def admit(self) -> None:
         """Admissible and eligible: quality may be judged."""
@@ -137,6 +180,10 @@ class Application(Stateful):
     @transition(field=state, source=State.IN_REVIEW, target=State.REVIEWED)
     def complete_review(self) -> None:
         """The required number of independent reviews is locked."""
+
+    @transition(field=state, source=State.REVIEWED, target=State.IN_REVIEW)
+    def reopen_review(self) -> None:
+        """A review must be made again or confirmed before the file is ranked."""
 
     @transition(field=state, source=State.REVIEWED, target=State.PROPOSED)
     def put_in_proposal(self) -> None:
@@ -157,3 +204,23 @@ class Application(Stateful):
     @transition(field=state, source=State.APPROVED, target=State.REJECTED)
     def reject(self, *, at: datetime) -> None:
         self.notified_at = at
+
+    @transition(field=state, source=State.APPROVED, target=State.ON_RESERVE)
+    def put_on_reserve(self, *, at: datetime) -> None:
+        self.notified_at = at
+
+    @transition(field=state, source=State.ON_RESERVE, target=State.PROPOSED)
+    def promote(self) -> None:
+        """Money came free: the file stands in a proposal again."""
+
+    @transition(field=state, source=State.ON_RESERVE, target=State.LAPSED)
+    def expire_reserve(self) -> None:
+        """The reserve list ended and no money came free."""
+
+    @transition(field=state, source=WITHDRAWABLE, target=State.WITHDRAWN)
+    def withdraw(self, *, reason: str, at: datetime) -> None:
+        self.withdrawal_reason, self.withdrawn_at = reason, at
+
+    @transition(field=state, source=CANCELLABLE, target=State.CALL_CANCELLED)
+    def cancel_with_call(self) -> None:
+        """The call was cancelled; nothing more is decided."""

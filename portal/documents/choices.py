@@ -8,14 +8,19 @@ class Kind(models.TextChoices):
     """A kind names its template too: templates/documents/<kind, with slashes for dots>.html."""
 
     RECEIPT = "applications.receipt", pgettext_lazy("document", "Acknowledgement of receipt")
+    CORRECTION_REQUEST = "reviews.correction_request", pgettext_lazy("document", "Request for correction")
+    INADMISSIBLE = "reviews.inadmissible", pgettext_lazy("document", "Decision of inadmissibility")
+    INELIGIBLE = "reviews.ineligible", pgettext_lazy("document", "Decision of ineligibility")
     AWARD = "reviews.award", pgettext_lazy("document", "Award decision")
     REJECTION = "reviews.rejection", pgettext_lazy("document", "Rejection decision")
+    RESERVE = "reviews.reserve", pgettext_lazy("document", "Reserve list decision")
 
 
-DECISIONS = {Kind.AWARD, Kind.REJECTION}
+DECISIONS = {Kind.AWARD, Kind.REJECTION, Kind.RESERVE, Kind.INADMISSIBLE, Kind.INELIGIBLE}
 
-# A receipt is due within a minute; a decision waits until the head of unit releases the whole batch.
-RELEASED_WHEN_READY = {Kind.RECEIPT}
+# A receipt is due within a minute, and so is a request that has a due date; a refusal at the door concerns one file
+# and waits for no other; the decisions of a ranked list wait until the head of unit releases the whole batch.
+RELEASED_WHEN_READY = {Kind.RECEIPT, Kind.CORRECTION_REQUEST}
 
 
 class Outcome(models.TextChoices):
@@ -23,7 +28,10 @@ class Outcome(models.TextChoices):
 
     NONE = "", pgettext_lazy("outcome", "No decision")
     AWARDED = "awarded", pgettext_lazy("outcome", "Grant awarded")
+    ON_RESERVE = "on_reserve", pgettext_lazy("outcome", "On the reserve list")
     REJECTED = "rejected", pgettext_lazy("outcome", "Application rejected")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("outcome", "Application inadmissible")
+    INELIGIBLE = "ineligible", pgettext_lazy("outcome", "Application ineligible")
 
 
 class Language(models.TextChoices):

@@ -47,7 +47,7 @@ class Document(Claimed):
     call_reference = models.CharField(_("call"), max_length=40)
     year = models.PositiveSmallIntegerField(_("year"))
     party = models.CharField(_("addressee"), max_length=300)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
     content = models.TextField(_("what the letter says, as canonical JSON"))
 
