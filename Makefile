@@ -36,8 +36,8 @@ fmt: ready-check ## Put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-journey: ready-tests ## Walk one call through the whole portal in a real browser and keep the pictures (OUT=journey)
-	@exec $(BIN)/python -m portal.demo.journey --out $(OUT)
+journey: ready-tests ## Walk a call through the whole portal over HTTP; keep every PDF and journey.json (OUT=journey)
+	@exec $(BIN)/python -m portal.demo --out $(OUT)
 
 ready-demo ready-check ready-tests: ready-%:
 	@$(PYTHON) portal/setup/system_packages.py $*

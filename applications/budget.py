@@ -1,7 +1,7 @@
 """The arithmetic of a budget: totals, rate and caps, computed by the server from the lines alone. Writes nothing."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from applications.choices import IncomeKind
 from applications.models import Application, BudgetLine
@@ -104,7 +104,8 @@ def _heading_total(
         total=total,
         share=_share(total, direct),
         cap=cap,
-        ceiling=None if cap is None else (direct * cap / HUNDRED).quantize(CENT),
+        # Down to the cent: half a cent more would already pass the cap.
+        ceiling=None if cap is None else (direct * cap / HUNDRED).quantize(CENT, ROUND_DOWN),
     )
 
 

@@ -108,15 +108,27 @@ class Applicant:
         form = page.form(having="income_")
         values: dict[str, Any] = {f"income_{row['heading']}": row["amount"] for row in self.story["budget"]["income"]}
         places: dict[str, int] = {}
+        wanting: dict[str, str] = {}
         headings = self._headings(form.fields)
         for row in self.story["budget"]["lines"]:
             place = places.get(row["heading"], 0)
             places[row["heading"]] = place + 1
             line = f"{headings[row['heading']]}-{place}"
+            wanting[f"{line}-description"] = row["heading"]
             values[f"{line}-description"] = row["label"]
             values[f"{line}-quantity"] = row["quantity"].replace(".", ",")
             values[f"{line}-unit_cost"] = row["unit_cost"].replace(".", ",")
-        expect(self.browser.send(page, form, values))
+        self._type_lines(page, values, wanting)
+
+    def _type_lines(self, page: Page, values: dict[str, Any], wanting: dict[str, str]) -> None:
+        """What has a place on the page is typed; a line that has none yet is asked for under its heading."""
+        while True:
+            form = page.form(having="income_")
+            typed = {name: value for name, value in values.items() if name in form.fields}
+            heading = next((heading for name, heading in wanting.items() if name not in form.fields), "")
+            page = expect(self.browser.send(page, form, typed | ({"add": heading} if heading else {})))
+            if not heading:
+                return
 
     @staticmethod
     def _headings(names: Iterable[str]) -> dict[str, str]:

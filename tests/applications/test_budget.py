@@ -54,6 +54,8 @@ def test_the_demo_budget_adds_up(draft):
     ("costs", "income", "code"),
     [
         ({"1": "20000", "8": "1400.01"}, {"grant_requested": "19000", "own_contribution": "2400.01"}, "cap"),
+        # 7 % of EUR 20,000.10 is EUR 1,400.007: one cent more than 1,400.00 is too much.
+        ({"1": "20000.10", "8": "1400.01"}, {"grant_requested": "19000", "own_contribution": "2400.11"}, "cap"),
         ({"1": "14000", "3": "6000.01"}, {"grant_requested": "18000", "own_contribution": "2000.01"}, "cap"),
         ({"1": "20000"}, {"grant_requested": "18000"}, "balance"),
         ({"1": "10000"}, {"grant_requested": "9000", "own_contribution": "1000"}, "amount"),

@@ -123,6 +123,7 @@ def test_a_changed_file_is_not_and_both_fingerprints_are_shown(visitor, decision
     response = send(visitor, decision, changed)
 
     assert "This is not the file that we sealed" in response.text
+    assert GENUINE["en"] not in response.text, "whoever holds another file must not read that it is genuine"
     assert decision.file.sha256 in response.text
     assert letters.hashlib.sha256(changed).hexdigest() in response.text
 

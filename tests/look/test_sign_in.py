@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -58,3 +59,15 @@ def test_a_used_link_offers_a_new_one() -> None:
 )
 def test_every_other_page_of_signing_in_has_one_heading(name: str, language: str) -> None:
     assert page(name, language).count("<h1>") == 1
+
+
+@pytest.mark.django_db
+def test_failed_sign_ins_are_counted_where_every_web_process_counts(client: Any) -> None:
+    for _attempt in range(6):
+        answer = client.post("/fr/account/login/", {"login": "amina@example.org", "password": "wrong"})
+    assert answer.status_code in {200, 429}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM portal_cache WHERE cache_key LIKE '%%login_failed%%'")
+        assert cursor.fetchone()[0] > 0
+    right = client.post("/fr/account/login/", {"login": "amina@example.org", "password": "convoca-demo-2027"})
+    assert right.status_code != 302

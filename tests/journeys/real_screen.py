@@ -1,0 +1,89 @@
+"""A person at a real browser, for the walk of the demo: types into the page as it is shown and presses its button."""
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import BrowserContext, Locator, Response
+
+from portal.demo.browser import Answer, Browser, Files, Form, Page, read_page
+
+_pictures = count(1)
+
+
+class RealScreen(Browser):
+    """One person's window. `pictures` gets one of every page that followed when something was sent."""
+
+    def __init__(self, context: BrowserContext, address: str, name: str, pictures: Path) -> None:
+        self._context, self._address, self._name, self._pictures = context, address, name, pictures
+        self._window = context.new_page()
+        self._last: Response | None = None
+        self.complaints: list[str] = []
+        self._window.on("response", self._notice)
+        self._window.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, url: str) -> Page:
+        """The page at this address. A file to download is taken with the same cookies, without the window."""
+        address = urljoin(self._address, url)
+        if url.endswith("/download/"):
+            taken = self._context.request.get(address)
+            return read_page(url, Answer(taken.status, taken.headers, taken.body()))
+        self._window.goto(address)
+        return self._page()
+
+    def send(
+        self,
+        page: Page,
+        form: Form,
+        values: Mapping[str, str | list[str]] | None = None,
+        files: Files | None = None,
+    ) -> Page:
+        """The page that follows when the form is filled and its own button pressed."""
+        if self._window.url != page.url:
+            self._window.goto(page.url)
+        shown = self._window.locator("form").nth(page.forms.index(form))
+        button = "button:not([type=button]), input[type=submit]"
+        for name, value in (values or {}).items():
+            pressed = f'button[name="{name}"][value="{value}"]'
+            if shown.locator(pressed).count():
+                button = pressed
+            else:
+                self._fill(shown, name, value if isinstance(value, list) else [value])
+        for name, (file_name, content) in (files or {}).items():
+            upload = {"name": file_name, "mimeType": "application/pdf", "buffer": content}
+            shown.locator(f'input[type=file][name="{name}"]').set_input_files(upload)
+        with self._window.expect_navigation():
+            shown.locator(button).last.click()
+        self._keep_picture()
+        return self._page()
+
+    @staticmethod
+    def _fill(form: Locator, name: str, values: list[str]) -> None:
+        controls = form.locator(f'[name="{name}"]')
+        kind = controls.first.evaluate("control => control.type")
+        if kind == "radio":
+            form.locator(f'[name="{name}"][value="{values[0]}"]').check()
+        elif kind == "checkbox":
+            for one in controls.all():
+                one.set_checked(one.get_attribute("value") in values)
+        elif kind.startswith("select"):
+            controls.select_option(values)
+        else:
+            controls.fill(values[0])
+
+    def _notice(self, response: Response) -> None:
+        is_page = response.request.is_navigation_request() and response.frame == self._window.main_frame
+        if is_page and not 300 <= response.status < 400:
+            self._last = response
+
+    def _page(self) -> Page:
+        assert self._last is not None
+        answer = Answer(self._last.status, self._last.headers, self._window.content().encode())
+        return read_page(self._window.url, answer)
+
+    def _keep_picture(self) -> None:
+        address = re.sub(r"[^A-Za-z0-9]+", "-", self._window.url.removeprefix(self._address)).strip("-")
+        path = self._pictures / f"{next(_pictures):03d}-{self._name}-{address}.jpg"
+        self._window.screenshot(path=path, type="jpeg", quality=60, full_page=True)

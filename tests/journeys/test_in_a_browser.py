@@ -1,0 +1,36 @@
+"""The story of the demo from draft to sealed decisions, told by its people in a real browser on real processes."""
+
+from itertools import chain
+
+import pytest
+from django.utils import translation
+
+from portal.demo.__main__ import free_port
+from portal.demo.journey import Journey
+from portal.demo.report import differences
+from portal.devstack import portal_running
+from portal.places import ROOT
+from tests.journeys.real_portal import chromium
+from tests.journeys.real_screen import RealScreen
+
+CLOSES_IN_SECONDS = 120
+
+
+@pytest.mark.browser
+def test_the_story_ends_as_the_data_expect_with_a_picture_of_every_step(tmp_path):
+    pictures = ROOT / "screenshots"
+    pictures.mkdir(exist_ok=True)
+    screens = []
+
+    def new_screen(name):
+        context = browser.new_context(locale="fr-BE", viewport={"width": 1280, "height": 900})
+        screens.append(RealScreen(context, portal.address, name, pictures))
+        return screens[-1]
+
+    with portal_running("journey", port=free_port()) as portal, chromium() as browser, translation.override("fr"):
+        journey = Journey(portal, tmp_path, new_screen=new_screen, closes_in=CLOSES_IN_SECONDS)
+        report = journey.go()
+
+    assert differences(report, journey.stories) == []
+    assert not list(chain.from_iterable(screen.complaints for screen in screens))
+    assert len(list(tmp_path.glob("*.pdf"))) == 4
