@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from applications.choices import IncomeKind
 from applications.models import Application, BudgetLine
-from calls.models import BudgetHeading
+from calls.models import BudgetHeading, Call
 from calls.structure import structure_of
 
 ZERO = Decimal("0.00")
@@ -80,16 +80,19 @@ class Budget:
 
 def budget_of(application: Application) -> Budget:
     """The budget of the application as its lines stand now."""
-    lines = list(application.budget_lines.all())
-    headings = structure_of(application.call).headings
+    income = {line.kind: line.amount for line in application.income_lines.all()}
+    return budget_from(application.call, list(application.budget_lines.all()), income)
+
+
+def budget_from(call: Call, lines: list[BudgetLine], income: dict[str, Decimal]) -> Budget:
+    """The budget that these lines and this income make under the headings of the call."""
+    headings = structure_of(call).headings
     sums = {
         heading.pk: sum((row.amount for row in lines if row.heading_id == heading.pk), ZERO) for heading in headings
     }
     direct = sum((sums[heading.pk] for heading in headings if heading.is_direct), ZERO)
     indirect = sum((sums[heading.pk] for heading in headings if not heading.is_direct), ZERO)
-    cap = application.call.indirect_cap
-    totals = [_heading_total(heading, lines, direct=direct, indirect_cap=cap) for heading in headings]
-    income = {line.kind: line.amount for line in application.income_lines.all()}
+    totals = [_heading_total(heading, lines, direct=direct, indirect_cap=call.indirect_cap) for heading in headings]
     return Budget(headings=totals, income=income, direct=direct, indirect=indirect)
 
 

@@ -1,6 +1,7 @@
 """The receipt of an application as data; how it looks is said in its template."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Version
 from calls.choices import CalendarKind
 from calls.models import Call
+from portal.core.dates import BRUSSELS
 from portal.documents.registry import Content, register_builder
 
 STEPS_AFTER_RECEIPT = (
@@ -48,21 +50,28 @@ def letter_head(application: Application) -> dict[str, Any]:
 
 
 def receipt(version: Version) -> Content:
-    """What was received, when to the second, with the hash of every answer and file."""
+    """What was received, when to the second, with the hash of every answer and file.
+
+    It says how it came: through the portal, on paper (with the scan among the files), or as a correction.
+    """
     application = version.application
     frozen = json.loads(version.content)
+    paper = frozen.get("paper", {})
     with translation.override(application.language):
         data = {
             **letter_head(application),
             "number": version.receipt_number,
-            "issued_at": version.submitted_at,
+            "issued_at": paper.get("entered_at") or version.submitted_at,
             "received_at": version.submitted_at,
             "version": version.number,
             "version_sha256": version.sha256,
             "amount_requested": version.amount_requested,
-            "files": frozen["annexes"],
+            "channel": application.channel,
+            "correction": frozen.get("correction", {}).get("number", ""),
+            "can_change": application.is_editable(version.submitted_at) and not paper,
+            "files": [*_scan(paper), *frozen["annexes"]],
             "answers": _answers(application.call, frozen["answers"]),
-            "next_steps": _next_steps(application.call),
+            "next_steps": _next_steps(application.call, after=version.submitted_at),
         }
     return Content(
         number=version.receipt_number,
@@ -86,13 +95,20 @@ def _answers(call: Call, answers: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{"question": labels[row["question"]], "sha256": row["sha256"]} for row in answers]
 
 
-def _next_steps(call: Call) -> list[dict[str, object]]:
+def _scan(paper: dict[str, Any]) -> list[dict[str, Any]]:
+    """The scan of a paper application, as the first of its files."""
+    return [{"annex": _("Scan"), **paper["scan"]}] if paper else []
+
+
+def _next_steps(call: Call, *, after: datetime) -> list[dict[str, object]]:
+    """The dates that the call announces and that still lie ahead; what is past is no next step."""
     entries = {entry.kind: entry for entry in call.calendar.all()}
-    return [
-        {"label": str(kind.label), "on": entries[kind].on or entries[kind].at}
-        for kind in STEPS_AFTER_RECEIPT
-        if kind in entries
-    ]
+    steps = [(kind, entries[kind].on or entries[kind].at) for kind in STEPS_AFTER_RECEIPT if kind in entries]
+    return [{"label": str(kind.label), "on": on} for kind, on in steps if _day(on) >= _day(after)]
+
+
+def _day(on: Any) -> date:
+    return on.astimezone(BRUSSELS).date() if isinstance(on, datetime) else on
 
 
 def register() -> None:

@@ -12,5 +12,10 @@ def register() -> None:
             "application.started": _("Application started"),
             "application.submitted": _("Application submitted"),
             "application.lapsed": _("Draft lapsed: never submitted"),
+            "application.corrected": _("Correction sent by the applicant"),
+            "application.correction_expired": _("Request for correction expired without an answer"),
+            "application.withdrawn": _("Application withdrawn by the applicant"),
+            "application.registered_on_paper": _("Paper application entered"),
+            "document.posted": _("Letter sent by post"),
         }
     )

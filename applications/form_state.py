@@ -1,4 +1,4 @@
-"""Which questions and annexes a draft is asked for, given its track and its answers. Writes nothing."""
+"""Which questions and annexes an application is asked for, given its track and its answers. Writes nothing."""
 
 from dataclasses import dataclass, field
 
@@ -10,12 +10,16 @@ from calls.structure import structure_of
 
 @dataclass(frozen=True)
 class FormState:
-    """The form of the call beside the answers of one application, read in a fixed number of queries."""
+    """The form of the call beside the answers of one application, read in a fixed number of queries.
+
+    `only` names the questions that a correction opens; without it every question that is asked may be answered.
+    """
 
     application: Application
     sections: list[Section]
     answers: dict[int, Answer]
     annexes: dict[int, list[Annex]] = field(default_factory=dict)
+    only: frozenset[int] | None = None
 
     def answer_text(self, question: Question) -> str:
         """What stands for the question now; empty when nothing does."""
@@ -31,7 +35,8 @@ class FormState:
 
     def questions_of(self, section: Section) -> list[Question]:
         """The questions of the section that are asked of this applicant."""
-        return [question for question in section.questions.all() if self.is_asked(question)]
+        asked = [question for question in section.questions.all() if self.is_asked(question)]
+        return asked if self.only is None else [question for question in asked if question.pk in self.only]
 
     def unanswered(self, section: Section) -> list[Question]:
         """Required questions of the section without an answer."""
@@ -76,8 +81,8 @@ class FormState:
         return answer is not None and answer.text == YES
 
 
-def form_state(application: Application) -> FormState:
-    """The state of the form of this application."""
+def form_state(application: Application, *, only: frozenset[int] | None = None) -> FormState:
+    """The state of the form of this application as its rows stand now."""
     annexes: dict[int, list[Annex]] = {}
     for annex in application.annexes.select_related("stored_file"):
         annexes.setdefault(annex.requirement_id, []).append(annex)
@@ -86,6 +91,7 @@ def form_state(application: Application) -> FormState:
         sections=structure_of(application.call).sections,
         answers={answer.question_id: answer for answer in application.answers.select_related("saved_by")},
         annexes=annexes,
+        only=only,
     )
 
 

@@ -1,18 +1,19 @@
 """What still stands between a draft and its submission: the meter on the page and the refusal are this list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import ROUND_DOWN
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from applications.budget import Budget, budget_of
-from applications.choices import EDITABLE, IncomeKind
+from applications.choices import EDITABLE, WITHDRAWABLE, IncomeKind, State
 from applications.form_state import FormState, form_state
-from applications.models import Application
-from calls.models import Call
+from applications.models import Application, Correction
+from calls.models import AnnexRequirement, Call
 from calls.structure import structure_of
 from portal.core.dates import long_day, long_moment
 from portal.core.exceptions import Problem
@@ -34,9 +35,63 @@ def missing_before_submit(application: Application, *, at: datetime, form: FormS
     ]
 
 
-def missing_before_edit(application: Application, *, at: datetime) -> list[Problem]:
-    """A draft can be changed until its call closes."""
-    return list(deadline_passed(application, at=at))
+def missing_before_edit(application: Application, *, at: datetime, parts: Iterable[Model] = ()) -> list[Problem]:
+    """A draft can be changed until its call closes; a file under correction only where the request opened it.
+
+    `parts` are the annexes and questions that would be changed; none stands for the project and the budget.
+    """
+    if application.state != State.CORRECTION_REQUESTED:
+        return list(deadline_passed(application, at=at))
+    opened, asked = set(opened_parts(application.correction)), set(parts)
+    if not asked or not asked <= opened:
+        sentence = _("Only what the request for correction names can be changed now.")
+        return [Problem("not_opened", sentence, application.get_absolute_url())]
+    return list(correction_is_over(application.correction, at=at))
+
+
+def opened_parts(correction: Correction) -> list[Model]:
+    """The annexes and the questions that the request opens, in the order of the form."""
+    return [*correction.annexes.all(), *correction.questions.all()]
+
+
+def correction_is_over(correction: Correction, *, at: datetime) -> Iterator[Problem]:
+    """The answer must arrive by the moment that the letter names."""
+    if correction.has_ended or at > correction.due_at:
+        sentence = _("The correction was awaited until %(due)s. It can no longer be sent.")
+        shown = {"due": long_moment(correction.due_at, get_language() or "fr")}
+        yield Problem("correction_over", sentence % shown)
+
+
+def missing_before_correct(application: Application, *, at: datetime) -> list[Problem]:
+    """What still stands between the applicant and the answer to a request for correction."""
+    if application.state != State.CORRECTION_REQUESTED:
+        return [Problem("no_correction", _("No correction is asked of you for this application."))]
+    correction = application.correction
+    over = list(correction_is_over(correction, at=at))
+    return over or [*_opened_annexes_without_file(application), *_opened_questions_in_trouble(application)]
+
+
+def _opened_annexes_without_file(application: Application) -> Iterator[Problem]:
+    page = reverse("applications:annexes", args=[application.reference])
+    attached = set(application.annexes.values_list("requirement", flat=True))
+    for requirement in application.correction.annexes.all():
+        if requirement.pk not in attached:
+            yield _annex_to_attach(requirement, page)
+
+
+def _opened_questions_in_trouble(application: Application) -> list[Problem]:
+    only = frozenset(question.pk for question in application.correction.questions.all())
+    return list(unanswered_questions(form_state(application, only=only))) if only else []
+
+
+def missing_before_withdrawal(application: Application, reason: str) -> list[Problem]:
+    """Handed in, no final decision notified, and a reason written."""
+    if application.state not in WITHDRAWABLE:
+        shown = {"state": application.applicant_label}
+        return [Problem("state", _("This application can no longer be withdrawn: %(state)s.") % shown)]
+    if not reason.strip():
+        return [Problem("no_reason", _("Write why you withdraw the application."), "#id_reason")]
+    return []
 
 
 def deadline_passed(application: Application, *, at: datetime) -> Iterator[Problem]:
@@ -104,10 +159,10 @@ def unanswered_questions(form: FormState) -> Iterator[Problem]:
             yield Problem("not_a_number", sentence % {"question": question.label}, f"{page}#id_{question.code}")
 
 
-def broken_budget_rules(application: Application) -> Iterator[Problem]:
-    """Balance, caps, amounts and rate; each sentence names both numbers."""
+def broken_budget_rules(application: Application, *, budget: Budget | None = None) -> Iterator[Problem]:
+    """Balance, caps, amounts and rate; each sentence names both numbers. `budget` is the present one unless given."""
     page = reverse("applications:budget", args=[application.reference])
-    budget = budget_of(application)
+    budget = budget or budget_of(application)
     if not budget.expenses:
         yield Problem("no_budget", _("Fill in the expenses of the project."), f"{page}#expenses")
         return
@@ -121,8 +176,12 @@ def missing_annexes(form: FormState) -> Iterator[Problem]:
     page = reverse("applications:annexes", args=[form.application.reference])
     for requirement in form.requirements():
         if not form.files_for(requirement):
-            sentence = _("Attach annex %(code)s: %(title)s") % {"code": requirement.code, "title": requirement.title}
-            yield Problem("missing_annex", sentence, f"{page}#annex-{requirement.code}")
+            yield _annex_to_attach(requirement, page)
+
+
+def _annex_to_attach(requirement: AnnexRequirement, page: str) -> Problem:
+    sentence = _("Attach annex %(code)s: %(title)s") % {"code": requirement.code, "title": requirement.title}
+    return Problem("missing_annex", sentence, f"{page}#annex-{requirement.code}")
 
 
 def _caps(budget: Budget, page: str) -> Iterator[Problem]:

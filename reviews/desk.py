@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from applications.models import Application
 from applications.visibility import files_of_the_mandate
 from calls.models import Call
+from portal.accounts.choices import Role
+from portal.documents.models import Document
 from portal.organisations.permissions import organisations_of
 from reviews.choices import AssignmentState
 from reviews.models import Assignment
@@ -44,3 +47,14 @@ def calls_on_the_desk(user: Any) -> QuerySet[Call]:
             scope &= Q(closes_at__year__in=mandate.years)
         seen |= scope
     return Call.objects.filter(seen, assessment_opened_at__isnull=False)
+
+
+def letters_to_post(user: Any) -> QuerySet[Document]:
+    """Released letters to organisations without a member, of the units where the person is an officer, not yet sent.
+
+    Nobody of such an organisation can sign in or is mailed: an officer posts each letter and records it.
+    """
+    files = Application.objects.filter(call__unit__in=user.units_as(Role.OFFICER), organisation__memberships=None)
+    names = files.annotate(name=Concat(Value("application:"), Cast("public_id", CharField()))).values("name")
+    waiting = Document.objects.issued().filter(about__in=names, sending=None)
+    return waiting.order_by("released_at", "pk")

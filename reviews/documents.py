@@ -1,4 +1,4 @@
-"""The award and the rejection as data; how they look is said in their templates."""
+"""The letters of the assessment as data; how they look is said in their templates."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.documents import letter_head
+from applications.models import Correction
 from portal.codelists.models import LegalText
 from portal.core.dates import BRUSSELS
 from portal.core.exceptions import NotReady, Problem
@@ -110,7 +111,41 @@ def _appeal_notice(made: Decision) -> dict[str, Any]:
     return {"version": notice.version, "text": notice.text}
 
 
+def correction_request(correction: Correction) -> Content:
+    """What is missing in the words of the rule, what is accepted, what may be changed, and until when."""
+    application = correction.application
+    with translation.override(application.language):
+        data = {
+            **letter_head(application),
+            "number": correction.number,
+            "issued_at": correction.requested_at,
+            "due_at": correction.due_at,
+            "channel": application.channel,
+            "has_account": application.organisation.memberships.exists(),
+            "points": [
+                {"code": point.item.code, "rule": point.item.text, "missing": point.missing, "accepted": point.accepted}
+                for point in correction.points.select_related("item")
+            ],
+            "opened": [
+                *(f"{annex.code} – {annex.title}" for annex in correction.annexes.all()),
+                *(question.label for question in correction.questions.all()),
+            ],
+        }
+    return Content(
+        number=correction.number,
+        title=application.title,
+        about=application.audit_name,
+        call_reference=application.call.reference,
+        year=correction.requested_at.astimezone(BRUSSELS).year,
+        party=application.organisation.name,
+        outcome="",
+        amount=None,
+        data=data,
+    )
+
+
 def register() -> None:
-    """Tell the documents app how the decisions are built."""
+    """Tell the documents app how the letters of the assessment are built."""
+    register_builder("reviews.correction_request", correction_request)
     register_builder("reviews.award", decision)
     register_builder("reviews.rejection", decision)

@@ -1,9 +1,10 @@
-"""The message that a decision is notified: data only; the outcome stays out of the subject."""
+"""The messages of the assessment: data only; an outcome stays out of the subject."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from applications.models import Correction
 from portal.mail.services import Message
 from portal.organisations.permissions import signatories
 from reviews.models import Decision
@@ -29,6 +30,31 @@ def decision_notified(decision: Decision) -> Message:
             "outcome": str(decision.outcome),
             "decision_number": decision.number,
             "verify_url": f"{settings.BASE_URL}/verify/{document.code}/",
+            "page_url": f"{settings.BASE_URL}{page}",
+        },
+        about=application.audit_name,
+        call_reference=application.call.reference,
+    )
+
+
+def correction_requested(correction: Correction, *, code: str) -> Message:
+    """To the signatories: something is missing, until when it is awaited, and where to mend it."""
+    application = correction.application
+    with translation.override(application.language):
+        page = reverse("applications:task_list", args=[application.reference])
+        call_title = application.call.title
+    return Message(
+        key=f"correction:{correction.number}",
+        to=signatories(application.organisation),
+        language=application.language,
+        template="reviews/correction_requested",
+        context={
+            "application_title": application.title,
+            "call_title": call_title,
+            "reference": application.reference,
+            "correction_number": correction.number,
+            "due_at": correction.due_at,
+            "verify_url": f"{settings.BASE_URL}/verify/{code}/",
             "page_url": f"{settings.BASE_URL}{page}",
         },
         about=application.audit_name,

@@ -2,6 +2,7 @@
 
 import rules
 
+from applications.choices import Channel
 from applications.models import Application
 from calls.models import Call
 from calls.permissions import heads_the_unit, is_officer_of_the_unit
@@ -52,13 +53,15 @@ def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> boo
 
 @rules.predicate
 def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
-    """Neither prepared the list, nor scored or screened a file of it, nor belongs to one of its applicants."""
+    """Neither prepared the list, nor scored, screened or entered a file of it, nor belongs to one of its applicants."""
     if proposal is None or proposal.prepared_by_id == user.pk:
         return False
     files = list(proposal.lines.values_list("application", flat=True))
     if Score.objects.filter(assignment__application__in=files, assignment__reviewer=user).exists():
         return False
     if ScreeningAnswer.objects.filter(application__in=files, answered_by=user).exists():
+        return False
+    if Application.objects.filter(pk__in=files, channel=Channel.PAPER, created_by=user).exists():
         return False
     applicants = set(proposal.lines.values_list("application__organisation", flat=True))
     return not applicants & set(organisations_of(user))
@@ -76,6 +79,7 @@ def load() -> None:
     rules.add_perm("reviews.see_files", is_officer | is_unit_head | is_auditor)
     rules.add_perm("reviews.see_reviews", is_reviewer)
     rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
+    rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
     rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from applications.choices import GONE
 from reviews.choices import AssignmentState, ProposalState
 
 
@@ -26,8 +27,9 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         return self.filter(seen)
 
     def of_the_reviewer(self, user: Any) -> Self:
-        """The reviewer's own open or locked work."""
-        return self.filter(reviewer=user).exclude(state=AssignmentState.CONFLICT)
+        """The reviewer's own open or locked work, on files that are still in the process."""
+        own = self.filter(reviewer=user).exclude(state=AssignmentState.CONFLICT)
+        return own.exclude(application__state__in=GONE)
 
     def locked_reviews(self) -> Self:
         """Those whose scores can no longer change."""

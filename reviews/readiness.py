@@ -1,14 +1,15 @@
 """What stands in the way of each act between screening and notification; pages and refusals use the same lists."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from applications.choices import FINAL, State
-from applications.models import Application
+from applications.choices import CORRECTABLE, FINAL, State
+from applications.models import Application, Correction
 from calls.choices import State as CallState
-from calls.models import Call
+from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.core.exceptions import Problem
 from reviews.choices import (
     GAP_FOR_THIRD_READING,
@@ -22,6 +23,15 @@ from reviews.choices import ScreeningVerdict as Verdict
 from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
+
+
+@dataclass(frozen=True)
+class CorrectionInput:
+    """One item that is not in order: what is missing and what would be accepted, in the language of the file."""
+
+    item: ScreeningItem
+    missing: str
+    accepted: str
 
 
 def missing_before_screening(application: Application) -> list[Problem]:
@@ -46,6 +56,41 @@ def missing_before_admit(application: Application) -> list[Problem]:
     return problems
 
 
+def missing_before_correction(
+    application: Application, points: Iterable[CorrectionInput], opened: Iterable[AnnexRequirement | Question]
+) -> list[Problem]:
+    """Asked once, in screening or in review, on items that can be corrected, with words for each and parts to change."""
+    if application.state not in CORRECTABLE:
+        shown = {"state": application.get_state_display()}
+        return [Problem("state", _("A correction is asked in screening or in review: %(state)s.") % shown)]
+    if Correction.objects.filter(application=application).exists():
+        return [Problem("once", _("A correction was already asked of this file: there is one round only."))]
+    given, parts = list(points), list(opened)
+    problems = [problem for point in given for problem in _point_in_trouble(application, point)]
+    if not given:
+        problems.append(Problem("no_point", _("Choose at least one item that is to be corrected."), "#points"))
+    if not parts:
+        sentence = _("Choose at least one annex or question that the applicant may change.")
+        problems.append(Problem("nothing_opened", sentence, "#id_annexes"))
+    if any(not _is_of_the_call(part, application.call_id) for part in parts):
+        problems.append(Problem("other_call", _("Only annexes and questions of this call can be opened.")))
+    return problems
+
+
+def _point_in_trouble(application: Application, point: CorrectionInput) -> list[Problem]:
+    code = point.item.code
+    if point.item.call_id != application.call_id or not point.item.is_curable:
+        return [Problem("not_curable", _("Item %(code)s cannot be corrected.") % {"code": code})]
+    if not point.missing.strip() or not point.accepted.strip():
+        sentence = _("Write what is missing and what is accepted, on item %(code)s.")
+        return [Problem("no_words", sentence % {"code": code}, f"#id_missing_{code}")]
+    return []
+
+
+def _is_of_the_call(part: AnnexRequirement | Question, call_id: int) -> bool:
+    return (part.section.call_id if isinstance(part, Question) else part.call_id) == call_id
+
+
 def missing_before_lock(assignment: Assignment) -> list[Problem]:
     """Each criterion has a score and a reason of the required length."""
     scores = {score.criterion_id: score for score in assignment.scores.all()}
@@ -68,6 +113,10 @@ def missing_before_reviewed(application: Application) -> list[Problem]:
     locked = [review for review in reviews if review.state == AssignmentState.LOCKED]
     if any(review.state in UNDECIDED | {AssignmentState.IN_PROGRESS} for review in reviews):
         return [Problem("open_review", _("A review is still open."))]
+    if any(review.is_stale for review in locked):
+        return [
+            Problem("stale", _("A review must be confirmed: the applicant corrected the file after it was locked."))
+        ]
     required = application.call.reviews_required
     if needs_third_reading(application, locked):
         required = max(required, 3)
@@ -133,7 +182,7 @@ def missing_before_close(call: Call) -> list[Problem]:
 
 
 def _files_under_way(call: Call) -> list[Problem]:
-    under_way = [State.SUBMITTED, State.IN_SCREENING, State.IN_REVIEW]
+    under_way = [State.SUBMITTED, State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW]
     return [
         Problem("under_way", _("%(file)s is not reviewed yet.") % {"file": file.short_reference})
         for file in call.applications.filter(state__in=under_way)

@@ -18,6 +18,7 @@ from applications.choices import (
     EDITABLE,
     LIVE,
     WITHDRAWABLE,
+    Channel,
     State,
 )
 from applications.querysets import ApplicationQuerySet
@@ -26,6 +27,7 @@ from portal.accounts.choices import Language
 from portal.accounts.models import User
 from portal.codelists.models import Goal, Sector
 from portal.core.stateful import Stateful, legal_edges
+from portal.files.models import StoredFile
 from portal.organisations.models import Organisation
 
 
@@ -53,6 +55,12 @@ class Application(Stateful):
     )
     goals = models.ManyToManyField(Goal, blank=True, verbose_name=_("sustainable development goals"))
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("sector"))
+
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PORTAL, editable=False)
+    scan = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="paper_applications"
+    )
+    scan_name = models.CharField(_("file name of the scan"), max_length=255, blank=True, editable=False)
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -98,6 +106,11 @@ class Application(Stateful):
                 condition=~Q(state=State.WITHDRAWN) | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
                 violation_error_message=_("Write why the application is withdrawn."),
             ),
+            models.CheckConstraint(
+                name="a_paper_application_has_its_scan_and_no_other_has_one",
+                condition=Q(channel=Channel.PAPER, scan__isnull=False) | Q(channel=Channel.PORTAL, scan__isnull=True),
+                violation_error_message=_("Attach the scan of the paper application."),
+            ),
         ]
         triggers = [legal_edges("state", EDGES)]
 
@@ -125,6 +138,11 @@ class Application(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:task_list", args=[self.reference])
+
+    @property
+    def is_on_paper(self) -> bool:
+        """It arrived on paper, and an officer entered it."""
+        return self.channel == Channel.PAPER
 
     def is_editable(self, at: datetime) -> bool:
         """The call is open and nobody has begun to assess the file."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.budget import line_amount
-from applications.choices import IncomeKind
+from applications.choices import IncomeKind, State
 from applications.models import Annex, Answer, Application, BudgetLine, IncomeLine
 from applications.readiness import missing_before_edit, too_many_applications
 from calls.models import AnnexRequirement, BudgetHeading, Call, Question
@@ -97,7 +97,7 @@ def save_answers(
 ) -> Application:
     """Each of these questions has this answer, saved by this person at this moment."""
     with transaction.atomic():
-        application = _editable(application_id, by, at)
+        application = _editable(application_id, by, at, parts=answers)
         for question, text in answers.items():
             Answer.objects.update_or_create(
                 application=application,
@@ -147,7 +147,7 @@ def attach_annex(
 ) -> tuple[Annex, bool]:
     """The file is attached; the flag says whether it is new. Raises UnacceptableFile, and then nothing changed."""
     with transaction.atomic():
-        application = _editable(application_id, by, at)
+        application = _editable(application_id, by, at, parts=[requirement])
         stored, name = store_upload(upload)
         if not requirement.takes_several:
             application.annexes.filter(requirement=requirement).exclude(stored_file=stored).delete()
@@ -164,16 +164,20 @@ def attach_annex(
 def remove_annex(*, application_id: int, annex_id: int, by: User, at: datetime | None = None) -> None:
     """The file is no longer attached; versions that were handed in with it keep it."""
     with transaction.atomic():
-        application = _editable(application_id, by, at)
+        requirements = AnnexRequirement.objects.filter(files__pk=annex_id, files__application=application_id)
+        application = _editable(application_id, by, at, parts=requirements)
         application.annexes.filter(pk=annex_id).delete()
         application.save(update_fields=["changed_at"])
 
 
-def _editable(application_id: int, by: User, at: datetime | None) -> Application:
-    """The locked application, allowed to this person and still open; its change is stamped."""
+def _editable(
+    application_id: int, by: User, at: datetime | None, *, parts: Iterable[AnnexRequirement | Question] = ()
+) -> Application:
+    """The locked application, allowed to this person and still open for these parts; its change is stamped."""
     moment = at or timezone.now()
     application = Application.objects.locked().select_related("call").get(pk=application_id)
-    require(by, "applications.edit_application", application)
-    refuse_if(missing_before_edit(application, at=moment))
+    is_correction = application.state == State.CORRECTION_REQUESTED
+    require(by, f"applications.{'correct' if is_correction else 'edit'}_application", application)
+    refuse_if(missing_before_edit(application, at=moment, parts=parts))
     application.changed_at = moment
     return application

@@ -37,6 +37,11 @@ BY_KIND = {
         "version_sha256": gettext_lazy("the fingerprint of the version"),
         "amount_requested": gettext_lazy("the amount asked for"),
     },
+    Kind.CORRECTION_REQUEST: {
+        "due_at": gettext_lazy("the moment by which the answer is awaited"),
+        "points": gettext_lazy("what is missing"),
+        "opened": gettext_lazy("what may be changed"),
+    },
     Kind.AWARD: {
         "amount_granted": gettext_lazy("the amount granted"),
         "period.start_on": gettext_lazy("the start of the project"),

@@ -10,3 +10,9 @@ class OrganisationsConfig(AppConfig):
     name = "portal.organisations"
     label = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        from portal.organisations import events, permissions
+
+        permissions.load()
+        events.register()

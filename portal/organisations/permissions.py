@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import rules
+
+from portal.accounts.permissions import is_officer
 from portal.organisations.choices import MemberRole
 from portal.organisations.models import Organisation
 
@@ -35,3 +38,8 @@ def signatories(organisation: Organisation) -> list[str]:
     """The e-mail addresses of those who sign for the organisation."""
     owners = organisation.memberships.filter(role=MemberRole.OWNER, user__is_active=True)
     return list(owners.values_list("user__email", flat=True))
+
+
+def load() -> None:
+    """Register the permission of this app."""
+    rules.add_perm("organisations.register_organisation", is_officer)

@@ -29,6 +29,9 @@ class Assignment(Stateful):
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
+    # The applicant corrected the file after the lock: the reviewer reads the difference and says what stands.
+    is_stale = models.BooleanField(_("to be confirmed"), default=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

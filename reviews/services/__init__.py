@@ -7,21 +7,25 @@ from reviews.services.assessment import (
     save_score,
     settle_doubt,
 )
+from reviews.services.corrections import CorrectionInput, confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
+    "CorrectionInput",
     "ScreeningInput",
     "admit",
     "answer_items",
     "approve_proposal",
     "assign_reviewer",
     "close_decisions",
+    "confirm_review",
     "declare_conflict",
     "freeze_proposal",
     "lock_review",
     "notify_decisions",
+    "request_correction",
     "return_proposal",
     "save_score",
     "settle_doubt",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from applications.choices import State
 from applications.models import Application
 from calls.models import Call, Envelope
 from portal.accounts.models import User
@@ -57,7 +58,9 @@ def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) 
         require(by, "reviews.notify_decisions", proposal)
         refuse_if([*_not_in(proposal, ProposalState.APPROVED), *missing_before_notification(proposal)])
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
-        decisions = list(Decision.objects.filter(line__proposal=proposal).select_related("document"))
+        # A file that was withdrawn meanwhile keeps its decision, which is never notified.
+        told = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)
+        decisions = list(told.select_related("document"))
         for decision in decisions:
             _notify(files[decision.application_id], decision, at=moment)
         release_documents([decision.document_id for decision in decisions if decision.document_id], at=moment)
