@@ -64,6 +64,7 @@ EDGES = [
     (State.REVIEWED, State.PROPOSED),
     (State.PROPOSED, State.REVIEWED),
     (State.PROPOSED, State.APPROVED),
+    (State.PROPOSED, State.ON_RESERVE),
     (State.APPROVED, State.AWARDED),
     (State.APPROVED, State.REJECTED),
     (State.APPROVED, State.ON_RESERVE),
@@ -72,6 +73,8 @@ EDGES = [
     *((state, State.WITHDRAWN) for state in WITHDRAWABLE),
     *((state, State.CALL_CANCELLED) for state in CANCELLABLE),
 ]
+# Decided by the head of unit, and known to the applicant only from the notification on.
+REFUSED_AT_THE_DOOR = {State.INADMISSIBLE, State.INELIGIBLE}
 EDITABLE = {State.DRAFT, State.SUBMITTED}
 # What counts towards the maximum per applicant.
 LIVE = set(State) - {State.LAPSED, State.WITHDRAWN}

@@ -12,9 +12,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import documents, events, navigation, permissions, visibility
+        from reviews.services import refusals
 
         permissions.load()
         visibility.register()
         documents.register()
+        refusals.register()
         events.register()
         navigation.register()

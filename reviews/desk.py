@@ -8,7 +8,7 @@ from applications.models import Application
 from applications.visibility import files_of_the_mandate
 from calls.models import Call
 from portal.organisations.permissions import organisations_of
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD
 from reviews.models import Assignment
 from reviews.visibility import files_of_the_unit
 
@@ -29,8 +29,8 @@ def readable_files(user: Any) -> QuerySet[Application]:
 
 
 def without_conflicts(rows: QuerySet[Application], user: Any) -> QuerySet[Application]:
-    """The rows less those on which this person declared a conflict: for them the file no longer exists."""
-    declared = Assignment.objects.filter(reviewer=user, state=AssignmentState.CONFLICT)
+    """The rows less those on which this person has a conflict of interest: for them the file no longer exists."""
+    declared = Assignment.objects.filter(reviewer=user, state__in=CLOSED_FOR_GOOD)
     return rows.exclude(pk__in=declared.values("application"))
 
 

@@ -11,6 +11,9 @@ def register() -> None:
         {
             "application.taken_in_screening": _("Screening begun"),
             "application.screened": _("Screening answers recorded"),
+            "application.refusal_proposed": _("Refusal at the door proposed"),
+            "application.refusal_returned": _("Proposed refusal returned"),
+            "application.refused": _("Application refused at the door"),
             "application.admitted": _("Application admitted to review"),
             "application.reviewed": _("Reviews of the application complete"),
             "application.proposed": _("Application put in the proposal"),

@@ -5,17 +5,18 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from reviews.choices import AssignmentState, ProposalState
+from applications.choices import State
+from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, DraftState, ProposalState
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     """Verbs over assignments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Reviewers see their own, save where they declared a conflict; staff and auditors those of their files."""
+        """Reviewers see their own, save where a conflict closed it; staff and auditors those of their files."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(reviewer=user) & ~Q(state=AssignmentState.CONFLICT)
+        seen = Q(reviewer=user) & ~Q(state__in=CLOSED_FOR_GOOD)
         if user.staff_units:
             seen |= Q(application__call__unit__in=user.staff_units)
         if user.mandate_now:
@@ -27,7 +28,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def of_the_reviewer(self, user: Any) -> Self:
         """The reviewer's own open or locked work."""
-        return self.filter(reviewer=user).exclude(state=AssignmentState.CONFLICT)
+        return self.filter(reviewer=user).exclude(state__in=CLOSED_FOR_GOOD)
 
     def locked_reviews(self) -> Self:
         """Those whose scores can no longer change."""
@@ -56,6 +57,18 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Not returned."""
         return self.exclude(state=ProposalState.RETURNED)
+
+    def locked(self) -> Self:
+        """The rows are held until the end of the transaction."""
+        return self.select_for_update(of=("self",))
+
+
+class DraftDecisionQuerySet(models.QuerySet[Any]):
+    """Verbs over draft decisions."""
+
+    def awaiting(self) -> Self:
+        """Prepared, and the file still stands at the door."""
+        return self.filter(state=DraftState.PREPARED, application__state=State.IN_SCREENING)
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""

@@ -16,12 +16,14 @@ from reviews.choices import (
     SAME_TEXT_MAXIMUM,
     UNDECIDED,
     AssignmentState,
+    DraftState,
     Outcome,
 )
 from reviews.choices import ScreeningVerdict as Verdict
 from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
+from reviews.refusal import FailedItem
 
 
 def missing_before_screening(application: Application) -> list[Problem]:
@@ -43,6 +45,27 @@ def missing_before_admit(application: Application) -> list[Problem]:
         else:
             continue
         problems.append(Problem("item", sentence % {"code": item.code, "text": item.text}, f"#item-{item.code}"))
+    return problems
+
+
+def standing_refusal(application: Application) -> list[Problem]:
+    """While a draft refusal awaits the head of unit, nothing of what it rests on changes."""
+    if any(draft.state == DraftState.PREPARED for draft in application.draft_decisions.all()):
+        return [Problem("refusal", _("A refusal of this file already awaits the head of unit."))]
+    return []
+
+
+def missing_before_refusal(items: list[FailedItem], *, conclusion: str, why_not_cured: str) -> list[Problem]:
+    """At least one item of that kind is answered no, the conclusion is written, and so is why nobody may cure it."""
+    if not items:
+        return [Problem("no_item", _("No saved answer of this kind is no: the file cannot be refused on it."))]
+    problems = []
+    if not conclusion.strip():
+        problems.append(Problem("no_conclusion", _("Write the facts and the conclusion."), "#id_conclusion"))
+    uncured = [item.code for item in items if item.needs_a_sentence]
+    if uncured and not why_not_cured.strip():
+        sentence = _("%(items)s can be corrected and no correction was asked for: write why not.")
+        problems.append(Problem("not_cured", sentence % {"items": ", ".join(uncured)}, "#id_why_not_cured"))
     return problems
 
 

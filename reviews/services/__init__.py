@@ -9,6 +9,7 @@ from reviews.services.assessment import (
 )
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
+from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
@@ -16,13 +17,16 @@ __all__ = [
     "admit",
     "answer_items",
     "approve_proposal",
+    "approve_refusal",
     "assign_reviewer",
     "close_decisions",
     "declare_conflict",
     "freeze_proposal",
     "lock_review",
     "notify_decisions",
+    "propose_refusal",
     "return_proposal",
+    "return_refusal",
     "save_score",
     "settle_doubt",
     "take_in_screening",
