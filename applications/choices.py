@@ -96,6 +96,9 @@ APPLICANT_LABELS = {
     State.CALL_CANCELLED: pgettext_lazy("applicant", "The call was cancelled"),
 }
 
+# A reserve that ended by date has lapsed too, but was handed in and judged.
+RESERVE_ENDED = pgettext_lazy("applicant", "The reserve list has ended")
+
 
 class IncomeKind(models.TextChoices):
     """Where the money of a project comes from."""

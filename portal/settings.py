@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(VAR / 
 CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "documents.sweep", "schedule": 15.0},
     "sweep mail": {"task": "mail.sweep", "schedule": 15.0},
+    "expire reserves": {"task": "reviews.expire_reserves", "schedule": 3600.0},
 }
 
 # People -----------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from portal.accounts.models import User
 from portal.core.forms import embedded_helper
 from reviews.choices import CONFLICTS, SCORE_MAXIMUM, SCORE_STEP, ConflictAnswer, Outcome, ScreeningVerdict
 from reviews.models import Score
-from reviews.ranking import Ranked
 from reviews.services import ScreeningInput
 
 LONGEST_REASON = 4000
@@ -224,27 +223,6 @@ class ScoresForm(forms.Form):
     def _differs(self, criterion: Criterion, score: Decimal | None, reason: str) -> bool:
         kept = self.scores.get(criterion.pk)
         return (score, reason) != ((kept.score, kept.reason) if kept else (None, ""))
-
-
-class ConclusionsForm(EmbeddedForm):
-    """The conclusion that the letter of each rejected file will carry."""
-
-    def __init__(self, *args: Any, rejected: Iterable[Ranked], earlier: Mapping[int, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for row in rejected:
-            application = row.application
-            label = _("%(file)s – %(title)s") % {"file": application.short_reference, "title": application.shown_title}
-            self.fields[f"conclusion_{application.pk}"] = forms.CharField(
-                label=label,
-                max_length=LONGEST_REASON,
-                initial=earlier.get(application.pk, ""),
-                widget=forms.Textarea(attrs={"rows": 4, "lang": application.language}),
-                error_messages={"required": _("Write the conclusion: a rejection says why.")},
-            )
-
-    def conclusions(self) -> dict[int, str]:
-        """Application id to conclusion."""
-        return {int(name.removeprefix("conclusion_")): text for name, text in self.cleaned_data.items()}
 
 
 class ProposalReturnForm(EmbeddedForm):

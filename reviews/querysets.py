@@ -58,6 +58,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Not returned."""
         return self.exclude(state=ProposalState.RETURNED)
 
+    def of_the_whole_list(self) -> Self:
+        """Those that rank the files of a call; not those that lift one file from the reserve list."""
+        return self.filter(promotes__isnull=True)
+
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""
         return self.select_for_update(of=("self",))

@@ -18,6 +18,7 @@ from applications.choices import (
     EDITABLE,
     LIVE,
     REFUSED_AT_THE_DOOR,
+    RESERVE_ENDED,
     WITHDRAWABLE,
     State,
 )
@@ -129,6 +130,8 @@ class Application(Stateful):
     @property
     def applicant_label(self) -> str:
         """The state in the applicant's words."""
+        if self.state == State.LAPSED and self.notified_at is not None:
+            return str(RESERVE_ENDED)
         return str(APPLICANT_LABELS[self.applicant_state])
 
     @property

@@ -145,7 +145,8 @@ class ProposalLine(models.Model):
             ),
             models.CheckConstraint(
                 name="a_reserve_grants_nothing_and_has_its_place_and_its_last_day",
-                condition=Q(outcome=Outcome.ON_RESERVE, amount=0, reserve_order__gte=1, reserve_until__isnull=False)
+                condition=Q(outcome=Outcome.ON_RESERVE, amount=0)
+                & Q(reserve_order__isnull=False, reserve_order__gte=1, reserve_until__isnull=False)
                 & ~Q(conclusion="")
                 | ~Q(outcome=Outcome.ON_RESERVE) & Q(reserve_order__isnull=True, reserve_until__isnull=True),
                 violation_error_message=_("A reserve has a place, a last day and a conclusion."),

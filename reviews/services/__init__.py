@@ -10,6 +10,7 @@ from reviews.services.assessment import (
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
+from reviews.services.reserves import expire_reserves, promote_from_reserve
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "assign_reviewer",
     "close_decisions",
     "declare_conflict",
+    "expire_reserves",
     "freeze_proposal",
     "lock_review",
     "notify_decisions",
+    "promote_from_reserve",
     "propose_refusal",
     "return_proposal",
     "return_refusal",

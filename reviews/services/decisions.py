@@ -91,6 +91,7 @@ def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) ->
     decision = Decision.objects.create(
         application=file,
         line=line,
+        replaces=line.proposal.promotes,
         number=next_number(file.call, at),
         outcome=line.outcome,
         amount=line.amount,
@@ -99,7 +100,8 @@ def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) ->
         decided_at=at,
     )
     kind = DOCUMENT_KINDS[Outcome(line.outcome)]
-    decision.document = request_document(kind, of=decision, language=file.language)
+    earlier = decision.replaces.document if decision.replaces else None
+    decision.document = request_document(kind, of=decision, language=file.language, replaces=earlier)
     decision.save(update_fields=["document"])
     return decision
 
