@@ -64,6 +64,7 @@ EDGES = [
     (State.REVIEWED, State.PROPOSED),
     (State.PROPOSED, State.REVIEWED),
     (State.PROPOSED, State.APPROVED),
+    (State.PROPOSED, State.ON_RESERVE),
     (State.APPROVED, State.AWARDED),
     (State.APPROVED, State.REJECTED),
     (State.APPROVED, State.ON_RESERVE),
@@ -72,6 +73,8 @@ EDGES = [
     *((state, State.WITHDRAWN) for state in WITHDRAWABLE),
     *((state, State.CALL_CANCELLED) for state in CANCELLABLE),
 ]
+# Decided by the head of unit, and known to the applicant only from the notification on.
+REFUSED_AT_THE_DOOR = {State.INADMISSIBLE, State.INELIGIBLE}
 EDITABLE = {State.DRAFT, State.SUBMITTED}
 # Out of the process before a decision: no list of work shows them any more.
 GONE = {State.WITHDRAWN, State.LAPSED, State.CALL_CANCELLED}
@@ -94,6 +97,9 @@ APPLICANT_LABELS = {
     State.LAPSED: pgettext_lazy("applicant", "Never submitted before the deadline"),
     State.CALL_CANCELLED: pgettext_lazy("applicant", "The call was cancelled"),
 }
+
+# A reserve that ended by date has lapsed too, but was handed in and judged.
+RESERVE_ENDED = pgettext_lazy("applicant", "The reserve list has ended")
 
 
 class IncomeKind(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from applications.choices import LIVE, State
+from applications.choices import LIVE
 from applications.registry import visibility_rules
 from portal.organisations.permissions import organisations_of
 
@@ -34,7 +34,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def unsealed(self) -> Self:
         """Handed in, and assessment of the call opened: before that the administration sees counts only."""
-        return self.filter(call__assessment_opened_at__isnull=False).exclude(state__in=[State.DRAFT, State.LAPSED])
+        return self.filter(call__assessment_opened_at__isnull=False, submitted_at__isnull=False)
 
     def live(self) -> Self:
         """Counting towards the maximum per applicant."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from applications.choices import State
 from applications.models import Application
 from applications.registry import register_visibility
 from calls.models import Call
@@ -29,7 +28,7 @@ def files_of_the_mandate(user: Any) -> Q:
     """An auditor reads the unsealed files of the calls in the mandate."""
     if user.mandate_now is None:
         return Q(pk__in=[])
-    unsealed = Q(call__assessment_opened_at__isnull=False) & ~Q(state__in=[State.DRAFT, State.LAPSED])
+    unsealed = Q(call__assessment_opened_at__isnull=False, submitted_at__isnull=False)
     mandate = user.mandate_now
     if mandate.call_references:
         unsealed &= Q(call__reference__in=mandate.call_references)

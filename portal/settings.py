@@ -137,6 +137,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "documents.sweep", "schedule": 15.0},
     "sweep mail": {"task": "mail.sweep", "schedule": 15.0},
     "expire corrections": {"task": "applications.expire_corrections", "schedule": 300.0},
+    "expire reserves": {"task": "reviews.expire_reserves", "schedule": 3600.0},
 }
 
 # People -----------------------------------------------------------------------------------------

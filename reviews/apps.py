@@ -12,10 +12,12 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import consequences, documents, events, navigation, permissions, visibility
+        from reviews.services import refusals
 
         permissions.load()
         visibility.register()
         documents.register()
         consequences.register()
+        refusals.register()
         events.register()
         navigation.register()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
@@ -32,12 +33,20 @@ class BoardRow:
     standing: Standing
     place: str
     conclusion: str = ""
+    amount_reason: str = ""
+    reserve_order: int | None = None
+    reserve_until: date | None = None
     document: Document | None = None
 
     @property
     def is_funded(self) -> bool:
         """Gets a grant."""
         return bool(self.amount)
+
+    @property
+    def is_partial(self) -> bool:
+        """Gets a grant, and less than it asks."""
+        return ZERO < self.amount < self.requested
 
 
 @dataclass(frozen=True)
@@ -63,9 +72,19 @@ class Board:
         return [row for row in self.rows if row.is_funded]
 
     @property
+    def reserved(self) -> list[BoardRow]:
+        """The files that wait for money that comes free."""
+        return [row for row in self.rows if row.place == "reserve"]
+
+    @property
     def rejected(self) -> list[BoardRow]:
-        """The files that get none."""
-        return [row for row in self.rows if not row.is_funded]
+        """The files that get none and wait for none."""
+        return [row for row in self.rows if row.place == "out"]
+
+    @property
+    def reasoned(self) -> list[BoardRow]:
+        """The files of which the list says why they get none, or less than they ask."""
+        return [row for row in self.rows if (row.conclusion and not row.is_funded) or row.amount_reason]
 
     @property
     def granted(self) -> Decimal:
@@ -118,7 +137,9 @@ def board_of_ranking(ranking: Ranking) -> Board:
             amount=row.amount,
             running=total,
             standing=_standing_of_ranked(row),
-            place="reserve" if row.is_short_of_money else "" if row.amount else "out",
+            place=_PLACES[row.outcome],
+            reserve_order=row.reserve_order,
+            reserve_until=row.reserve_until,
         )
         for row, total in zip(ranking.rows, running, strict=True)
     ]
@@ -139,8 +160,11 @@ def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Boar
             amount=line.amount,
             running=total,
             standing=_standing_of_line(line, is_decided=is_decided),
-            place="" if line.amount else "out",
+            place=_PLACES[Outcome(line.outcome)],
             conclusion=line.conclusion,
+            amount_reason=line.amount_reason,
+            reserve_order=line.reserve_order,
+            reserve_until=line.reserve_until,
             document=line.decision.document if is_decided else None,
         )
         for line, total in zip(found, running, strict=True)
@@ -151,16 +175,26 @@ def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Boar
     return Board(proposal.call, rows, envelope.ceiling, left)
 
 
+_PLACES = {Outcome.AWARDED: "", Outcome.ON_RESERVE: "reserve", Outcome.REJECTED: "out"}
+
+
 def _standing_of_ranked(row: Ranked) -> Standing:
-    if row.amount:
-        return Standing(_("Proposed"), "ok")
-    if row.is_short_of_money:
-        return Standing(_("Beyond the envelope"), "warn")
-    return Standing(_("Below the minimum"), "stop")
+    if not row.result.passes:
+        return Standing(_("Below the minimum"), OUTCOME_TAGS[Outcome.REJECTED])
+    return _standing_proposed(row.outcome, row.amount < row.requested, row.reserve_order)
 
 
 def _standing_of_line(line: ProposalLine, *, is_decided: bool) -> Standing:
-    label: str | Promise = Outcome(line.outcome).label
-    if not is_decided:
-        label = _("Proposed") if line.outcome == Outcome.AWARDED else _("Below the minimum")
-    return Standing(label, OUTCOME_TAGS.get(line.outcome, ""))
+    outcome = Outcome(line.outcome)
+    if is_decided and outcome != Outcome.ON_RESERVE:
+        return Standing(outcome.label, OUTCOME_TAGS[outcome])
+    return _standing_proposed(outcome, line.amount < line.amount_requested, line.reserve_order)
+
+
+def _standing_proposed(outcome: Outcome, is_partial: bool, order: int | None) -> Standing:  # noqa: FBT001 - as it is read
+    label: str | Promise = _("Rejected")
+    if outcome == Outcome.AWARDED:
+        label = _("Proposed in part") if is_partial else _("Proposed")
+    elif outcome == Outcome.ON_RESERVE:
+        label = _("Reserve, place %(order)s") % {"order": order}
+    return Standing(label, OUTCOME_TAGS[outcome])

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from calls.choices import ItemKind
+
 
 class AssignmentState(models.TextChoices):
     """Where one reviewer stands with one file."""
@@ -14,8 +16,15 @@ class AssignmentState(models.TextChoices):
     CONFLICT = "conflict", pgettext_lazy("assignment", "Conflict of interest")
     IN_PROGRESS = "in_progress", pgettext_lazy("assignment", "Being scored")
     LOCKED = "locked", pgettext_lazy("assignment", "Locked")
+    RECUSED = "recused", pgettext_lazy("assignment", "Recused: conflict of interest found later")
 
 
+RECUSABLE = [
+    AssignmentState.ASSIGNED,
+    AssignmentState.DOUBT,
+    AssignmentState.IN_PROGRESS,
+    AssignmentState.LOCKED,
+]
 ASSIGNMENT_EDGES = [
     (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS),
     (AssignmentState.ASSIGNED, AssignmentState.CONFLICT),
@@ -23,7 +32,11 @@ ASSIGNMENT_EDGES = [
     (AssignmentState.DOUBT, AssignmentState.IN_PROGRESS),
     (AssignmentState.DOUBT, AssignmentState.CONFLICT),
     (AssignmentState.IN_PROGRESS, AssignmentState.LOCKED),
+    (AssignmentState.LOCKED, AssignmentState.IN_PROGRESS),
+    *((state, AssignmentState.RECUSED) for state in RECUSABLE),
 ]
+# From here on the file no longer exists for the reviewer, and nothing of theirs counts.
+CLOSED_FOR_GOOD = {AssignmentState.CONFLICT, AssignmentState.RECUSED}
 OPENS_THE_FILE = {AssignmentState.IN_PROGRESS, AssignmentState.LOCKED}
 UNDECIDED = {AssignmentState.ASSIGNED, AssignmentState.DOUBT}
 
@@ -66,6 +79,20 @@ PROPOSAL_EDGES = [
 ]
 
 
+class DraftState(models.TextChoices):
+    """Where the draft of a refusal at the door stands."""
+
+    PREPARED = "prepared", pgettext_lazy("draft decision", "Prepared, awaiting the head of unit")
+    RETURNED = "returned", pgettext_lazy("draft decision", "Returned")
+    APPROVED = "approved", pgettext_lazy("draft decision", "Approved")
+
+
+DRAFT_EDGES = [
+    (DraftState.PREPARED, DraftState.RETURNED),
+    (DraftState.PREPARED, DraftState.APPROVED),
+]
+
+
 class Outcome(models.TextChoices):
     """What is decided about one application."""
 
@@ -75,6 +102,11 @@ class Outcome(models.TextChoices):
     INADMISSIBLE = "inadmissible", pgettext_lazy("outcome", "Inadmissible")
     INELIGIBLE = "ineligible", pgettext_lazy("outcome", "Ineligible")
 
+
+# Decided before quality is judged: such a decision stands in no ranked list.
+AT_THE_DOOR = [Outcome.INADMISSIBLE, Outcome.INELIGIBLE]
+# The items of the checklist that each refusal at the door rests on.
+REFUSED_ITEMS = {Outcome.INADMISSIBLE: ItemKind.ADMISSIBILITY, Outcome.INELIGIBLE: ItemKind.ELIGIBILITY}
 
 # The scale of docs/process.md, section 4: 0 to 5 by halves, each score with its reason.
 SCORE_MAXIMUM = Decimal(5)

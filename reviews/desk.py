@@ -11,7 +11,7 @@ from calls.models import Call
 from portal.accounts.choices import Role
 from portal.documents.models import Document
 from portal.organisations.permissions import organisations_of
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD
 from reviews.models import Assignment
 from reviews.visibility import files_of_the_unit
 
@@ -32,8 +32,8 @@ def readable_files(user: Any) -> QuerySet[Application]:
 
 
 def without_conflicts(rows: QuerySet[Application], user: Any) -> QuerySet[Application]:
-    """The rows less those on which this person declared a conflict: for them the file no longer exists."""
-    declared = Assignment.objects.filter(reviewer=user, state=AssignmentState.CONFLICT)
+    """The rows less those on which this person has a conflict of interest: for them the file no longer exists."""
+    declared = Assignment.objects.filter(reviewer=user, state__in=CLOSED_FOR_GOOD)
     return rows.exclude(pk__in=declared.values("application"))
 
 

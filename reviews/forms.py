@@ -12,9 +12,8 @@ from django.utils.translation import pgettext_lazy
 from calls.models import Criterion, ScreeningItem
 from portal.accounts.models import User
 from portal.core.forms import embedded_helper
-from reviews.choices import CONFLICTS, SCORE_MAXIMUM, SCORE_STEP, ConflictAnswer, ScreeningVerdict
+from reviews.choices import CONFLICTS, SCORE_MAXIMUM, SCORE_STEP, ConflictAnswer, Outcome, ScreeningVerdict
 from reviews.models import Score
-from reviews.ranking import Ranked
 from reviews.services import ScreeningInput
 
 LONGEST_REASON = 4000
@@ -52,6 +51,62 @@ class ScreeningForm(forms.Form):
             for item in self.items
             if told[f"verdict_{item.code}"]
         ]
+
+
+class RefusalForm(EmbeddedForm):
+    """The draft of a refusal at the door: on what ground, with which facts, and why nothing was left to correct."""
+
+    outcome = forms.ChoiceField(
+        label=_("Why is the file refused?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the ground of the refusal."), "invalid_choice": _("Choose the ground.")},
+    )
+    conclusion = forms.CharField(
+        label=_("Facts and conclusion"),
+        help_text=_("In the language of the file. It stands in the decision after the conditions that are not met."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write the facts and the conclusion.")},
+    )
+    why_not_cured = forms.CharField(
+        label=_("Why no correction is asked for"),
+        help_text=_(
+            "In the language of the file. Needed where a condition can be corrected and no correction was asked for."
+        ),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, outcomes: Iterable[Outcome], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(outcome.value, _GROUNDS[outcome]) for outcome in outcomes]
+        for name in ("conclusion", "why_not_cured"):
+            self.fields[name].widget.attrs["lang"] = language
+
+
+_GROUNDS = {
+    Outcome.INADMISSIBLE: _("Inadmissible: a condition of form is not met"),
+    Outcome.INELIGIBLE: _("Ineligible: a condition to receive a grant is not met"),
+}
+
+
+class DraftReturnForm(EmbeddedForm):
+    """Why a draft refusal goes back to the officer."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("proposal", "Reason"),
+        help_text=_("The officer reads it beside the checklist. Say what must change."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        error_messages={"required": _("Write why the draft goes back.")},
+    )
+
+
+class SameDraftForm(forms.Form):
+    """Names the draft that was read, so that no other is approved in its place."""
+
+    draft = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class AssignForm(EmbeddedForm):
@@ -168,27 +223,6 @@ class ScoresForm(forms.Form):
     def _differs(self, criterion: Criterion, score: Decimal | None, reason: str) -> bool:
         kept = self.scores.get(criterion.pk)
         return (score, reason) != ((kept.score, kept.reason) if kept else (None, ""))
-
-
-class ConclusionsForm(EmbeddedForm):
-    """The conclusion that the letter of each rejected file will carry."""
-
-    def __init__(self, *args: Any, rejected: Iterable[Ranked], earlier: Mapping[int, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for row in rejected:
-            application = row.application
-            label = _("%(file)s – %(title)s") % {"file": application.short_reference, "title": application.shown_title}
-            self.fields[f"conclusion_{application.pk}"] = forms.CharField(
-                label=label,
-                max_length=LONGEST_REASON,
-                initial=earlier.get(application.pk, ""),
-                widget=forms.Textarea(attrs={"rows": 4, "lang": application.language}),
-                error_messages={"required": _("Write the conclusion: a rejection says why.")},
-            )
-
-    def conclusions(self) -> dict[int, str]:
-        """Application id to conclusion."""
-        return {int(name.removeprefix("conclusion_")): text for name, text in self.cleaned_data.items()}
 
 
 class ProposalReturnForm(EmbeddedForm):

@@ -10,7 +10,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import is_auditor, is_officer, is_reviewer, is_unit_head
 from portal.organisations.permissions import is_member_of, organisations_of
-from reviews.models import Assignment, Proposal, Score, ScreeningAnswer
+from reviews.models import Assignment, DraftDecision, Proposal, Score, ScreeningAnswer
 
 
 @rules.predicate
@@ -68,6 +68,23 @@ def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
 
 
 @rules.predicate
+def heads_the_unit_of_the_draft(user: User, draft: DraftDecision | None) -> bool:
+    """Heads the unit that owns the call of the file."""
+    return draft is not None and draft.application.call.unit_id in user.units_as(Role.UNIT_HEAD)
+
+
+@rules.predicate
+def is_a_second_pair_of_eyes_at_the_door(user: User, draft: DraftDecision | None) -> bool:
+    """Neither prepared the refusal, nor screened or scored the file, nor belongs to its applicant."""
+    if draft is None or draft.prepared_by_id == user.pk:
+        return False
+    file = draft.application
+    if is_member_of(user, file.organisation_id) or file.assignments.filter(reviewer=user).exists():
+        return False
+    return not file.screening_answers.filter(answered_by=user).exists()
+
+
+@rules.predicate
 def belongs_to_no_applicant(user: User, call: Call | None) -> bool:
     """Belongs to none of the organisations that apply under the call."""
     own = organisations_of(user)
@@ -80,6 +97,8 @@ def load() -> None:
     rules.add_perm("reviews.see_reviews", is_reviewer)
     rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
+    rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft)
+    rules.add_perm("reviews.approve_refusal", heads_the_unit_of_the_draft & is_a_second_pair_of_eyes_at_the_door)
     rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
     rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)

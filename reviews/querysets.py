@@ -5,18 +5,18 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from applications.choices import GONE
-from reviews.choices import AssignmentState, ProposalState
+from applications.choices import GONE, State
+from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, DraftState, ProposalState
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     """Verbs over assignments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Reviewers see their own, save where they declared a conflict; staff and auditors those of their files."""
+        """Reviewers see their own, save where a conflict closed it; staff and auditors those of their files."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(reviewer=user) & ~Q(state=AssignmentState.CONFLICT)
+        seen = Q(reviewer=user) & ~Q(state__in=CLOSED_FOR_GOOD)
         if user.staff_units:
             seen |= Q(application__call__unit__in=user.staff_units)
         if user.mandate_now:
@@ -28,7 +28,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def of_the_reviewer(self, user: Any) -> Self:
         """The reviewer's own open or locked work, on files that are still in the process."""
-        own = self.filter(reviewer=user).exclude(state=AssignmentState.CONFLICT)
+        own = self.filter(reviewer=user).exclude(state__in=CLOSED_FOR_GOOD)
         return own.exclude(application__state__in=GONE)
 
     def locked_reviews(self) -> Self:
@@ -58,6 +58,22 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Not returned."""
         return self.exclude(state=ProposalState.RETURNED)
+
+    def of_the_whole_list(self) -> Self:
+        """Those that rank the files of a call; not those that lift one file from the reserve list."""
+        return self.filter(promotes__isnull=True)
+
+    def locked(self) -> Self:
+        """The rows are held until the end of the transaction."""
+        return self.select_for_update(of=("self",))
+
+
+class DraftDecisionQuerySet(models.QuerySet[Any]):
+    """Verbs over draft decisions."""
+
+    def awaiting(self) -> Self:
+        """Prepared, and the file still stands at the door."""
+        return self.filter(state=DraftState.PREPARED, application__state=State.IN_SCREENING)
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""

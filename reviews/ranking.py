@@ -1,10 +1,13 @@
 """The ranked list of a call with its outcomes: what the board shows and what a proposal freezes. Writes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from applications.choices import State
 from applications.models import Application, Version
@@ -16,6 +19,25 @@ ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
+class LineChoice:
+    """What the officer chooses for one file; without an outcome the list decides, without an amount all is granted.
+
+    `tie_place` is the place that the panel gave among files that the rules cannot tell apart.
+    """
+
+    outcome: str = ""
+    amount: Decimal | None = None
+    amount_reason: str = ""
+    reserve_until: date | None = None
+    tie_place: int | None = None
+    tie_reason: str = ""
+
+
+UNCHOSEN = LineChoice()
+Choices = Mapping[int, LineChoice]
+
+
+@dataclass(frozen=True)
 class Ranked:
     """One file of the list: rank, result, what it asks and what it would get, in euro."""
 
@@ -23,8 +45,12 @@ class Ranked:
     result: Result
     requested: Decimal
     outcome: Outcome
-    amount: Decimal
-    is_short_of_money: bool = False
+    amount: Decimal = ZERO
+    amount_reason: str = ""
+    reserve_order: int | None = None
+    reserve_until: date | None = None
+    tie_place: int | None = None
+    tie_reason: str = ""
 
     @property
     def application(self) -> Application:
@@ -36,6 +62,11 @@ class Ranked:
         """Points as printed."""
         return shown(self.result.total)
 
+    @property
+    def is_partial(self) -> bool:
+        """Gets a grant, and less than it asks."""
+        return self.outcome == Outcome.AWARDED and self.amount < self.requested
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -44,6 +75,7 @@ class Ranking:
     call: Call
     rows: list[Ranked]
     ceiling: Decimal
+    results: list[Result] = field(default_factory=list)
 
     @property
     def granted(self) -> Decimal:
@@ -55,23 +87,23 @@ class Ranking:
         """What the awards leave of the envelope."""
         return self.ceiling - self.granted
 
-    @property
-    def last_funded(self) -> Ranked | None:
-        """The lowest-ranked file that gets a grant."""
-        return next((row for row in reversed(self.rows) if row.outcome == Outcome.AWARDED), None)
+    def ties(self) -> list[list[Ranked]]:
+        """Passing files that the rules cannot tell apart: the panel settles their order with a written reason."""
+        passing = [row for row in self.rows if row.result.passes]
+        groups = [list(rows) for _key, rows in groupby(passing, key=lambda row: row.result.rank_key)]
+        return [rows for rows in groups if len(rows) > 1]
 
-    @property
-    def first_rejected(self) -> Ranked | None:
-        """Where the line of the pass mark is drawn."""
-        return next((row for row in self.rows if row.outcome == Outcome.REJECTED), None)
-
-    def ties(self) -> list[tuple[Ranked, Ranked]]:
-        """Neighbours that the rules cannot tell apart: the panel must settle them with a written reason."""
-        return [(one, other) for one, other in pairwise(self.rows) if one.result.rank_key == other.result.rank_key]
+    def chosen(self, choices: Choices, *, on: date | None = None) -> "Ranking":
+        """The same results with these choices."""
+        return _arranged(self.call, self.results, choices, on or timezone.localdate())
 
 
-def ranking_of(call: Call) -> Ranking:
-    """The reviewed files of the call in their order, funded from the top as far as the envelope goes."""
+def ranking_of(call: Call, choices: Choices | None = None, *, on: date | None = None) -> Ranking:
+    """The reviewed files of the call in their order, with what is chosen or what the list gives by itself.
+
+    By itself the list gives all that is asked from the top down to the first passing file that the money does not
+    reach; that file and the passing ones below wait on the reserve list. A shortfall never becomes a partial award.
+    """
     last_version = Version.objects.filter(application=OuterRef("pk")).order_by("-number")
     files = (
         call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED])
@@ -79,12 +111,53 @@ def ranking_of(call: Call) -> Ranking:
         # What each file asks in its last version: the one that counts.
         .annotate(requested=Subquery(last_version.values("amount_requested")[:1]))
     )
-    left, rows = call.envelope.remaining, []
-    for rank, result in enumerate(results_of(call, files), start=1):
+    return _arranged(call, results_of(call, files), choices or {}, on or timezone.localdate())
+
+
+def last_day_of_the_year(day: date) -> date:
+    """Until when a reserve stands unless somebody says otherwise: credits end with the year."""
+    return date(day.year, 12, 31)
+
+
+def _arranged(call: Call, results: Iterable[Result], choices: Choices, on: date) -> Ranking:
+    ordered = sorted(results, key=lambda result: _place(result, choices))
+    left, is_exhausted, rows = call.envelope.remaining, False, list[Ranked]()
+    for rank, result in enumerate(ordered, start=1):
         requested: Decimal = result.application.requested  # type: ignore[attr-defined]
-        fits = requested <= left
-        amount = requested if result.passes and fits else ZERO
-        left -= amount
-        outcome = Outcome.AWARDED if amount else Outcome.REJECTED
-        rows.append(Ranked(rank, result, requested, outcome, amount, result.passes and not fits))
-    return Ranking(call, rows, call.envelope.remaining)
+        is_exhausted = is_exhausted or (result.passes and requested > left)
+        by_itself = Outcome.REJECTED if not result.passes else Outcome.ON_RESERVE if is_exhausted else Outcome.AWARDED
+        choice = choices.get(result.application.pk, UNCHOSEN)
+        row = _ranked(Ranked(rank, result, requested, Outcome(choice.outcome or by_itself)), choice, on)
+        left -= row.amount
+        rows.append(row)
+    return Ranking(call, _with_reserve_order(rows), call.envelope.remaining, ordered)
+
+
+def _place(result: Result, choices: Choices) -> tuple[object, ...]:
+    """By points; then by the place that the panel gave; then by number, which only keeps the page still."""
+    choice = choices.get(result.application.pk, UNCHOSEN)
+    unsettled = choice.tie_place is None
+    return (result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
+
+
+def _ranked(row: Ranked, choice: LineChoice, on: date) -> Ranked:
+    row = replace(row, tie_place=choice.tie_place, tie_reason=choice.tie_reason.strip())
+    match row.outcome:
+        case Outcome.AWARDED:
+            amount = row.requested if choice.amount is None else choice.amount
+            reason = choice.amount_reason.strip() if amount < row.requested else ""
+            return replace(row, amount=amount, amount_reason=reason)
+        case Outcome.ON_RESERVE:
+            return replace(row, reserve_until=choice.reserve_until or last_day_of_the_year(on))
+        case _:
+            return row
+
+
+def _with_reserve_order(rows: list[Ranked]) -> list[Ranked]:
+    """Reserves are numbered from 1 in the order of the list."""
+    order, numbered = 0, list[Ranked]()
+    for row in rows:
+        is_reserve = row.outcome == Outcome.ON_RESERVE
+        order += is_reserve
+        numbered.append(replace(row, reserve_order=order) if is_reserve else row)
+    return numbered

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.choices import CORRECTABLE, FINAL, State
+from applications.choices import CORRECTABLE, FINAL, REFUSED_AT_THE_DOOR, State
 from applications.models import Application, Correction
 from calls.choices import State as CallState
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
@@ -17,12 +20,14 @@ from reviews.choices import (
     SAME_TEXT_MAXIMUM,
     UNDECIDED,
     AssignmentState,
-    Outcome,
+    DraftState,
 )
 from reviews.choices import ScreeningVerdict as Verdict
+from reviews.lines import beyond_grants_maximum, missing_in_line, missing_money, unsettled_tie
 from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
+from reviews.refusal import FailedItem
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,27 @@ def _is_of_the_call(part: AnnexRequirement | Question, call_id: int) -> bool:
     return (part.section.call_id if isinstance(part, Question) else part.call_id) == call_id
 
 
+def standing_refusal(application: Application) -> list[Problem]:
+    """While a draft refusal awaits the head of unit, nothing of what it rests on changes."""
+    if any(draft.state == DraftState.PREPARED for draft in application.draft_decisions.all()):
+        return [Problem("refusal", _("A refusal of this file already awaits the head of unit."))]
+    return []
+
+
+def missing_before_refusal(items: list[FailedItem], *, conclusion: str, why_not_cured: str) -> list[Problem]:
+    """At least one item of that kind is answered no, the conclusion is written, and so is why nobody may cure it."""
+    if not items:
+        return [Problem("no_item", _("No saved answer of this kind is no: the file cannot be refused on it."))]
+    problems = []
+    if not conclusion.strip():
+        problems.append(Problem("no_conclusion", _("Write the facts and the conclusion."), "#id_conclusion"))
+    uncured = [item.code for item in items if item.needs_a_sentence]
+    if uncured and not why_not_cured.strip():
+        sentence = _("%(items)s can be corrected and no correction was asked for: write why not.")
+        problems.append(Problem("not_cured", sentence % {"items": ", ".join(uncured)}, "#id_why_not_cured"))
+    return problems
+
+
 def missing_before_lock(assignment: Assignment) -> list[Problem]:
     """Each criterion has a score and a reason of the required length."""
     scores = {score.criterion_id: score for score in assignment.scores.all()}
@@ -133,30 +159,18 @@ def needs_third_reading(application: Application, locked: list[Assignment]) -> b
     return bool(totals) and max(totals) - min(totals) > GAP_FOR_THIRD_READING
 
 
-def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str]) -> list[Problem]:
-    """Every file of the call is reviewed, the rules tell all apart, the money suffices, each rejection says why."""
-    call = ranking.call
-    problems = list(_files_under_way(call))
+def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, on: date | None = None) -> list[Problem]:
+    """Every file of the call is reviewed, each line holds by itself, and the list holds as a whole."""
+    problems = list(_files_under_way(ranking.call))
     if not ranking.rows:
         problems.append(Problem("empty", _("No reviewed file is waiting for a proposal.")))
-    for one, other in ranking.ties():
-        sentence = _("%(one)s and %(other)s have the same points on all that decides: the panel must settle this.")
-        shown = {"one": one.application.short_reference, "other": other.application.short_reference}
-        problems.append(Problem("tie", sentence % shown))
+    for tied in ranking.ties():
+        problems += unsettled_tie(tied)
     for row in ranking.rows:
-        reference = row.application.short_reference
-        if row.is_short_of_money:
-            sentence = _("%(file)s passes, but the envelope does not reach it.")
-            problems.append(Problem("no_money", sentence % {"file": reference}))
-        elif row.outcome == Outcome.REJECTED and not conclusions.get(row.application.pk, "").strip():
-            sentence = _("Write the conclusion for %(file)s: a rejection says why.")
-            anchor = f"#id_conclusion_{row.application.pk}"
-            problems.append(Problem("no_conclusion", sentence % {"file": reference}, anchor))
-    repeated = Counter(text.strip() for text in conclusions.values() if text.strip()).most_common(1)
-    if repeated and repeated[0][1] > SAME_TEXT_MAXIMUM:
-        sentence = _("The same conclusion stands on %(count)s files. Reasons must be each file's own.")
-        problems.append(Problem("same_text", sentence % {"count": repeated[0][1]}))
-    return problems
+        problems += missing_in_line(row, conclusions.get(row.application.pk, ""), on=on or timezone.localdate())
+    problems += missing_money(ranking.ceiling, ranking.granted)
+    problems += beyond_grants_maximum(ranking.call, [row.application for row in ranking.rows if row.amount])
+    return [*problems, *_repeated_conclusion(conclusions)]
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:
@@ -171,14 +185,23 @@ def missing_before_notification(proposal: Proposal) -> list[Problem]:
 
 
 def missing_before_close(call: Call) -> list[Problem]:
-    """Every application of the call has its final state."""
+    """Every application of the call has its final state and its applicant knows, or waits on the reserve list."""
     if call.state != CallState.IN_ASSESSMENT:
         return [Problem("state", _("This call is not in assessment."))]
-    open_files = call.applications.exclude(state__in=FINAL)
+    untold = Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
+    open_files = call.applications.filter(~Q(state__in=[*FINAL, State.ON_RESERVE]) | untold)
     return [
         Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
         for file in open_files
     ]
+
+
+def _repeated_conclusion(conclusions: Mapping[int, str]) -> list[Problem]:
+    repeated = Counter(text.strip() for text in conclusions.values() if text.strip()).most_common(1)
+    if not repeated or repeated[0][1] <= SAME_TEXT_MAXIMUM:
+        return []
+    sentence = _("The same conclusion stands on %(count)s files. Reasons must be each file's own.")
+    return [Problem("same_text", sentence % {"count": repeated[0][1]})]
 
 
 def _files_under_way(call: Call) -> list[Problem]:

@@ -30,12 +30,16 @@ _FILE_TAGS: Mapping[str, str] = {
     State.APPROVED: "info",
     State.AWARDED: "ok",
     State.REJECTED: "stop",
+    State.ON_RESERVE: "warn",
+    State.INADMISSIBLE: "stop",
+    State.INELIGIBLE: "stop",
 }
 _ASSIGNMENT_TAGS: Mapping[str, str] = {
     AssignmentState.DOUBT: "warn",
     AssignmentState.CONFLICT: "stop",
     AssignmentState.IN_PROGRESS: "info",
     AssignmentState.LOCKED: "ok",
+    AssignmentState.RECUSED: "stop",
 }
 _PROPOSAL_TAGS: Mapping[str, str] = {
     ProposalState.FROZEN: "warn",
@@ -43,7 +47,7 @@ _PROPOSAL_TAGS: Mapping[str, str] = {
     ProposalState.APPROVED: "info",
     ProposalState.NOTIFIED: "ok",
 }
-OUTCOME_TAGS: Mapping[str, str] = {Outcome.AWARDED: "ok", Outcome.REJECTED: "stop"}
+OUTCOME_TAGS: Mapping[str, str] = {Outcome.AWARDED: "ok", Outcome.ON_RESERVE: "warn", Outcome.REJECTED: "stop"}
 
 
 def standing_of_file(application: Application) -> Standing:
@@ -63,6 +67,7 @@ def standing_of_proposal(proposal: Proposal) -> Standing:
 
 def next_step(application: Application, *, assigned: int, locked: int, required: int) -> str:
     """What is to be done next with a file, in a few words; `assigned` counts reviewers without a conflict."""
+    refused = _("Notified") if application.notified_at else _("Letter being made")
     steps = {
         State.SUBMITTED: _("Take in screening"),
         State.IN_SCREENING: _("Answer the checklist"),
@@ -71,6 +76,9 @@ def next_step(application: Application, *, assigned: int, locked: int, required:
         State.APPROVED: _("Letters and notification"),
         State.AWARDED: _("Notified"),
         State.REJECTED: _("Notified"),
+        State.ON_RESERVE: _("Waits for money that comes free"),
+        State.INADMISSIBLE: refused,
+        State.INELIGIBLE: refused,
     }
     if application.state != State.IN_REVIEW:
         return steps.get(State(application.state), "")

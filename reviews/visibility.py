@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from applications.choices import State
 from applications.registry import register_visibility
 from calls.models import Call
 from portal.documents.registry import register_visibility as register_document_visibility
@@ -19,8 +18,7 @@ def files_of_the_unit(user: Any) -> Q:
     """Officers and the head see what was handed in to their unit, once assessment is opened: sealed before."""
     if not user.staff_units:
         return NOTHING
-    unsealed = Q(call__unit__in=user.staff_units, call__assessment_opened_at__isnull=False)
-    return unsealed & ~Q(state__in=[State.DRAFT, State.LAPSED])
+    return Q(call__unit__in=user.staff_units, call__assessment_opened_at__isnull=False, submitted_at__isnull=False)
 
 
 def files_under_review(user: Any) -> Q:

@@ -17,6 +17,8 @@ from applications.choices import (
     EDGES,
     EDITABLE,
     LIVE,
+    REFUSED_AT_THE_DOOR,
+    RESERVE_ENDED,
     WITHDRAWABLE,
     Channel,
     State,
@@ -127,9 +129,23 @@ class Application(Stateful):
         return f"D-{self.number:03d}"
 
     @property
+    def applicant_state(self) -> State:
+        """The state that the applicant may know of: it follows what was notified, never what is being decided.
+
+        A refusal at the door shows from its notification on; a reserve that is being lifted stays a reserve.
+        """
+        if self.state in REFUSED_AT_THE_DOOR and self.notified_at is None:
+            return State.IN_SCREENING
+        if self.state in {State.PROPOSED, State.APPROVED} and self.notified_at is not None:
+            return State.ON_RESERVE
+        return State(self.state)
+
+    @property
     def applicant_label(self) -> str:
         """The state in the applicant's words."""
-        return str(APPLICANT_LABELS[State(self.state)])
+        if self.state == State.LAPSED and self.notified_at is not None:
+            return str(RESERVE_ENDED)
+        return str(APPLICANT_LABELS[self.applicant_state])
 
     @property
     def shown_title(self) -> str:
@@ -191,6 +207,10 @@ class Application(Stateful):
     def declare_ineligible(self) -> None:
         """The right to apply is missing; the head of unit has decided so."""
 
+    def tell_refusal(self, *, at: datetime) -> None:
+        """The applicant may know from now on that the file is refused at the door."""
+        self.notified_at = at
+
     @transition(field=state, source=State.IN_SCREENING, target=State.IN_REVIEW)
     def admit(self) -> None:
         """Admissible and eligible: quality may be judged."""
@@ -230,6 +250,10 @@ class Application(Stateful):
     @transition(field=state, source=State.ON_RESERVE, target=State.PROPOSED)
     def promote(self) -> None:
         """Money came free: the file stands in a proposal again."""
+
+    @transition(field=state, source=State.PROPOSED, target=State.ON_RESERVE)
+    def go_back_to_reserve(self) -> None:
+        """The proposal that would lift the file from the reserve list went back; nothing was decided."""
 
     @transition(field=state, source=State.ON_RESERVE, target=State.LAPSED)
     def expire_reserve(self) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.choices import State
+from applications.choices import FINAL, State
 from applications.forms import StartForm
 from applications.models import Application
 from applications.services import start_application
@@ -22,7 +22,7 @@ from portal.core.numbered_pages import numbered_page
 from portal.organisations.models import Organisation
 
 ON_A_PAGE = 20
-TAGS = {State.DRAFT: "warn", State.AWARDED: "ok", State.REJECTED: "", State.LAPSED: ""}
+TAGS = {State.DRAFT: "warn", **dict.fromkeys(FINAL, ""), State.AWARDED: "ok"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _row(application: Application, request: HttpRequest) -> Row:
     is_unsent = is_open and (application.state == State.DRAFT or application.has_unsent_changes)
     return Row(
         application=application,
-        tag="warn" if is_unsent else TAGS.get(State(application.state), "info"),
+        tag="warn" if is_unsent else TAGS.get(application.applicant_state, "info"),
         left=sentence_of_time_left(application.call, request.arrived_at) if is_open else "",
         is_unsent=is_unsent,
     )

@@ -51,7 +51,7 @@ def _followed(application: Application) -> dict[str, Any]:
         "versions": [(version, documents.get(version.receipt_number)) for version in reversed(versions)],
         "decisions": [document for document in documents.values() if document.kind in DECISIONS],
         "timeline": timeline_of(application, versions),
-        "is_final": application.state in FINAL,
+        "is_final": application.applicant_state in FINAL,
     }
 
 
@@ -63,7 +63,7 @@ def timeline_of(application: Application, versions: list[Version]) -> list[dict[
     if application.notified_at:
         happened.append((application.applicant_label, application.notified_at))
     entries = [_entry(label, moment, state="done") for label, moment in happened]
-    if application.state in FINAL and application.notified_at:
+    if application.applicant_state in {*FINAL, State.ON_RESERVE} and application.notified_at:
         entries[-1]["state"] = "now"
     elif application.state not in EDITABLE:
         entries.append({"label": application.applicant_label, "state": "now"})

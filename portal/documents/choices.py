@@ -20,7 +20,9 @@ DECISIONS = {Kind.AWARD, Kind.REJECTION, Kind.RESERVE, Kind.INADMISSIBLE, Kind.I
 
 # A receipt is due within a minute, and so is a request that has a due date; a refusal at the door concerns one file
 # and waits for no other; the decisions of a ranked list wait until the head of unit releases the whole batch.
-RELEASED_WHEN_READY = {Kind.RECEIPT, Kind.CORRECTION_REQUEST}
+RELEASED_WHEN_READY = {Kind.RECEIPT, Kind.CORRECTION_REQUEST, Kind.INADMISSIBLE, Kind.INELIGIBLE}
+# Refusals at the door, before anything was scored.
+UNSCORED = {Kind.INADMISSIBLE, Kind.INELIGIBLE}
 
 
 class Outcome(models.TextChoices):

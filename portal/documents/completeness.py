@@ -1,5 +1,6 @@
 """What a letter may not leave without (docs/process.md, section 8). Filling it in is the work of the apps above."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.exceptions import Problem
-from portal.documents.choices import DECISIONS, Kind
+from portal.documents.choices import DECISIONS, UNSCORED, Kind
 
 EVERY_LETTER = {
     "unit.name": gettext_lazy("the service"),
@@ -23,12 +24,18 @@ EVERY_DECISION = {
     "decided_at": gettext_lazy("the date of the decision"),
     "legal_bases": gettext_lazy("the legal bases"),
     "steps": gettext_lazy("the facts with their dates"),
-    "scores": gettext_lazy("the score of each criterion"),
-    "total": gettext_lazy("the total of points"),
-    "threshold": gettext_lazy("the minimum of points"),
     "location": gettext_lazy("the place of the decision"),
     "signatory_role": gettext_lazy("the signatory"),
     "appeal_notice.text": gettext_lazy("the notice of appeal"),
+}
+EVERY_SCORED_DECISION = {
+    "scores": gettext_lazy("the score of each criterion"),
+    "total": gettext_lazy("the total of points"),
+    "threshold": gettext_lazy("the minimum of points"),
+}
+_REFUSAL_AT_THE_DOOR = {
+    "items": gettext_lazy("the conditions that are not met"),
+    "conclusion": gettext_lazy("the conclusion"),
 }
 BY_KIND = {
     Kind.RECEIPT: {
@@ -49,14 +56,34 @@ BY_KIND = {
         "instalments": gettext_lazy("the instalments"),
     },
     Kind.REJECTION: {"amount_requested": gettext_lazy("the amount asked for")},
+    Kind.RESERVE: {
+        "amount_requested": gettext_lazy("the amount asked for"),
+        "rank": gettext_lazy("the rank"),
+        "reserve_order": gettext_lazy("the place on the reserve list"),
+        "reserve_until_on": gettext_lazy("the last day of the reserve list"),
+        "conclusion": gettext_lazy("the conclusion"),
+    },
+    Kind.INADMISSIBLE: _REFUSAL_AT_THE_DOOR,
+    Kind.INELIGIBLE: _REFUSAL_AT_THE_DOOR,
 }
 
 
 def missing_before_request(kind: str, data: dict[str, Any]) -> list[Problem]:
     """Everything the letter must say and does not, in the order of the letter."""
-    needed = {**EVERY_LETTER, **BY_KIND[Kind(kind)], **(EVERY_DECISION if kind in DECISIONS else {})}
+    needed = {**EVERY_LETTER, **BY_KIND[Kind(kind)], **_of_a_decision(kind)}
     found = [_lacks(path, words) for path, words in needed.items() if _at(data, path) in (None, "", [], {})]
-    return [*found, *_scores_without_reason(data.get("scores") or [])]
+    return [
+        *found,
+        *_scores_without_reason(data.get("scores") or []),
+        *(_items_without_reason(data.get("items") or []) if kind in UNSCORED else []),
+        *(_difference_without_reason(data) if kind == Kind.AWARD else []),
+    ]
+
+
+def _of_a_decision(kind: str) -> dict[str, Promise]:
+    if kind not in DECISIONS:
+        return {}
+    return EVERY_DECISION if kind in UNSCORED else {**EVERY_DECISION, **EVERY_SCORED_DECISION}
 
 
 def _lacks(path: str, words: Promise) -> Problem:
@@ -77,3 +104,25 @@ def _scores_without_reason(scores: list[dict[str, Any]]) -> list[Problem]:
         for score in scores
         if not any(reason.strip() for reason in score.get("reasons", []))
     ]
+
+
+def _items_without_reason(items: list[dict[str, Any]]) -> list[Problem]:
+    """Each condition that is not met says why it is not, and why it was not cured."""
+    without = _("Condition %(code)s has no reason.")
+    uncured = _("Condition %(code)s does not say why it was not corrected.")
+    found = []
+    for item in items:
+        if not str(item.get("reason") or "").strip():
+            found.append(Problem("letter-lacks-reason", without % {"code": item["code"]}))
+        if not str(item.get("not_cured") or "").strip():
+            found.append(Problem("letter-lacks-cure", uncured % {"code": item["code"]}))
+    return found
+
+
+def _difference_without_reason(data: dict[str, Any]) -> list[Problem]:
+    """A partial award, which grants less than was asked, says why."""
+    asked, granted = data.get("amount_requested"), data.get("amount_granted")
+    is_partial = asked is not None and granted is not None and Decimal(granted) < Decimal(asked)
+    if is_partial and not str(data.get("difference_reason") or "").strip():
+        return [_lacks("difference_reason", gettext_lazy("the reason why less is granted than was asked"))]
+    return []

@@ -128,10 +128,16 @@ def _scores_shown(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _award_shown(facts: dict[str, Any], language: str) -> dict[str, Any]:
-    """The amount in words, the project's last day, and the instalments written with cents everywhere or nowhere."""
+    """What is missing from the amount asked, the amount in words, the project's last day, and the instalments.
+
+    These are written with cents everywhere or nowhere.
+    """
     granted, period, rows = facts["amount_granted"], facts["period"], facts["instalments"]
     has_cents = any(row["amount"] % 1 for row in rows)
+    difference = facts["amount_requested"] - granted
     return {
+        "is_partial": difference > 0,
+        "difference": difference,
         "amount_in_words": amount_in_words(granted, language),
         "ends_on": _months_later(period["start_on"], period["months"]) - timedelta(days=1),
         "instalments": [{**row, "shown": show_amount(row["amount"], language, cents=has_cents)} for row in rows],

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 
 
@@ -27,10 +29,22 @@ class Content:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Happening:
+    """One line for the event chain, written by the system when all else of the transaction is."""
+
+    verb: str
+    on: models.Model
+    data: dict[str, Any]
+
+
 Builder = Callable[[Any], Content]
+# The document that was just sealed and the moment: what the app above did in the same transaction, for the chain.
+Consequence = Callable[[Any, datetime], list[Happening]]
 Rule = Callable[[Any], Q]
 
 _builders: dict[str, Builder] = {}
+_consequences: dict[str, Consequence] = {}
 _visibility: list[Rule] = []
 
 
@@ -42,6 +56,20 @@ def register_builder(kind: str, build: Builder) -> None:
 def builder_of(kind: str) -> Builder:
     """The function that fills letters of this kind; KeyError when no app has registered one."""
     return _builders[kind]
+
+
+def on_sealed(kind: str, follow: Consequence) -> None:
+    """`follow` runs in the transaction that seals a letter of this kind: both stand, or neither does.
+
+    It may run for the same document more than once in the life of a portal and then changes nothing.
+    """
+    _consequences[kind] = follow
+
+
+def follow_seal(kind: str, document: Any, at: datetime) -> list[Happening]:
+    """What follows from the seal has been done; returns what the chain shall say of it."""
+    follow = _consequences.get(kind)
+    return follow(document, at) if follow else []
 
 
 def register_visibility(rule: Rule) -> None:

@@ -22,7 +22,7 @@ from portal.documents.completeness import missing_before_request
 from portal.documents.faults import fault_point
 from portal.documents.letter import template_version, write_letter
 from portal.documents.models import Document
-from portal.documents.registry import builder_of
+from portal.documents.registry import builder_of, follow_seal
 from portal.documents.render import print_pdf
 from portal.documents.seal import seal_pdf
 from portal.files.services import store_bytes
@@ -101,7 +101,7 @@ def _make(document: Document, at: datetime | None) -> bool:
 
 
 def _settle(document: Document, sealed: bytes, at: datetime, **facts: Any) -> bool:
-    """File, row and event in one transaction; nothing but an orphaned file when another worker was faster."""
+    """File, row, consequence and events in one transaction; nothing but an orphaned file when another worker was faster."""
     if document.kind in RELEASED_WHEN_READY:
         facts["released_at"] = at
     with transaction.atomic():
@@ -110,7 +110,10 @@ def _settle(document: Document, sealed: bytes, at: datetime, **facts: Any) -> bo
         if not Document.objects.settle(document, at, file=stored, template_version=version, **facts):
             transaction.set_rollback(True)
             return False
+        happened = follow_seal(document.kind, document, at)
         record("document.sealed", on=document, by=None, data={**_facts(document), "sha256": stored.sha256})
+        for one in happened:
+            record(one.verb, on=one.on, by=None, data=one.data)
         fault_point("doc.before_commit")
     return True
 

@@ -1,7 +1,17 @@
 """Screening answers, assignments and scores, proposals and decisions."""
 
 from reviews.models.decision import Decision, Proposal, ProposalLine
-from reviews.models.review import Assignment, Score
+from reviews.models.draft import DraftDecision
+from reviews.models.review import Assignment, Reopening, Score
 from reviews.models.screening import ScreeningAnswer
 
-__all__ = ["Assignment", "Decision", "Proposal", "ProposalLine", "Score", "ScreeningAnswer"]
+__all__ = [
+    "Assignment",
+    "Decision",
+    "DraftDecision",
+    "Proposal",
+    "ProposalLine",
+    "Reopening",
+    "Score",
+    "ScreeningAnswer",
+]

@@ -5,6 +5,7 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -13,14 +14,21 @@ from calls.models import Call
 from portal.accounts.models import User
 from portal.core.stateful import Stateful, legal_edges
 from portal.documents.models import Document
-from reviews.choices import PROPOSAL_EDGES, Outcome, ProposalState
+from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
+from reviews.models.draft import DraftDecision
 from reviews.querysets import ProposalQuerySet
 
 
 class Proposal(Stateful):
-    """The frozen list of a call: references, points, amounts and outcomes, under one hash."""
+    """The frozen list of a call: references, points, amounts and outcomes, under one hash.
+
+    One that `promotes` a reserve decision has a single line: the file that gets the money that came free.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
+    promotes = models.ForeignKey(
+        "Decision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="promotions"
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     state = FSMField(_("state"), choices=ProposalState.choices, default=ProposalState.FROZEN, protected=True)
     content = models.TextField(editable=False)
@@ -42,8 +50,15 @@ class Proposal(Stateful):
             models.UniqueConstraint("call", "number", name="a_proposal_number_is_used_once_in_a_call"),
             models.UniqueConstraint(
                 "call",
-                condition=~Q(state=ProposalState.RETURNED),
+                condition=~Q(state=ProposalState.RETURNED) & Q(promotes__isnull=True),
                 name="a_call_has_one_standing_proposal",
+                violation_error_message=_("A proposal of this call is already frozen."),
+            ),
+            models.UniqueConstraint(
+                "promotes",
+                condition=~Q(state=ProposalState.RETURNED),
+                name="a_reserve_is_lifted_by_one_standing_proposal",
+                violation_error_message=_("A proposal that lifts this file from the reserve list is already frozen."),
             ),
             models.CheckConstraint(
                 name="a_proposal_is_approved_by_another_person_than_its_preparer",
@@ -70,6 +85,11 @@ class Proposal(Stateful):
     def audit_name(self) -> str:
         return f"proposal:{self.call.reference}-P{self.number}"
 
+    def page(self, name: str) -> str:
+        """The address of one of the pages about it; a list has its call's, a promotion its own."""
+        own = [self.call.reference, self.number] if self.promotes_id else [self.call.reference]
+        return reverse(f"reviews:{name}", args=own)
+
     @transition(field=state, source=ProposalState.FROZEN, target=ProposalState.RETURNED)
     def send_back(self, *, reason: str) -> None:
         self.return_reason = reason
@@ -93,6 +113,10 @@ class ProposalLine(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     amount_requested = models.DecimalField(_("amount asked"), max_digits=12, decimal_places=2)
+    amount_reason = models.TextField(_("reason of the difference"), blank=True)
+    reserve_order = models.PositiveSmallIntegerField(_("place on the reserve list"), null=True, blank=True)
+    reserve_until = models.DateField(_("last day of the reserve"), null=True, blank=True)
+    tie_reason = models.TextField(_("how the panel settled the tie"), blank=True)
     conclusion = models.TextField(_("conclusion"), blank=True)
 
     class Meta:
@@ -108,6 +132,27 @@ class ProposalLine(models.Model):
             models.CheckConstraint(
                 name="a_rejection_grants_nothing_and_says_why",
                 condition=~Q(outcome=Outcome.REJECTED) | (Q(amount=0) & ~Q(conclusion="")),
+            ),
+            models.CheckConstraint(
+                name="a_line_of_a_proposal_awards_reserves_or_rejects",
+                condition=~Q(outcome__in=AT_THE_DOOR),
+            ),
+            models.CheckConstraint(
+                name="a_partial_award_says_why_it_is_less_than_asked",
+                condition=~Q(outcome=Outcome.AWARDED)
+                | Q(amount__gt=0) & (Q(amount=F("amount_requested")) | ~Q(amount_reason="")),
+                violation_error_message=_("Write why the amount is less than what was asked."),
+            ),
+            models.CheckConstraint(
+                name="a_reserve_grants_nothing_and_has_its_place_and_its_last_day",
+                condition=Q(outcome=Outcome.ON_RESERVE, amount=0)
+                & Q(reserve_order__isnull=False, reserve_order__gte=1, reserve_until__isnull=False)
+                & ~Q(conclusion="")
+                | ~Q(outcome=Outcome.ON_RESERVE) & Q(reserve_order__isnull=True, reserve_until__isnull=True),
+                violation_error_message=_("A reserve has a place, a last day and a conclusion."),
+            ),
+            models.UniqueConstraint(
+                "proposal", "reserve_order", name="a_place_on_the_reserve_list_is_given_once_in_a_proposal"
             ),
         ]
         triggers = [
@@ -143,7 +188,9 @@ class Decision(models.Model):
     """A numbered act about one application. It never changes; a correction is a new decision that names this one."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
-    line = models.OneToOneField(ProposalLine, on_delete=models.PROTECT, related_name="decision")
+    line = models.OneToOneField(ProposalLine, on_delete=models.PROTECT, null=True, related_name="decision")
+    draft = models.OneToOneField(DraftDecision, on_delete=models.PROTECT, null=True, related_name="decision")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     number = models.CharField(_("number"), max_length=60, unique=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
@@ -164,6 +211,15 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="only_an_award_grants_money",
                 condition=Q(outcome=Outcome.AWARDED, amount__gt=0) | (~Q(outcome=Outcome.AWARDED) & Q(amount=0)),
+            ),
+            models.CheckConstraint(
+                name="a_decision_rests_on_a_line_of_a_list_or_on_a_draft_at_the_door",
+                condition=Q(outcome__in=AT_THE_DOOR, line__isnull=True, draft__isnull=False)
+                | ~Q(outcome__in=AT_THE_DOOR) & Q(line__isnull=False, draft__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_decision_does_not_replace_itself",
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("pk")),
             ),
         ]
         triggers = [

@@ -12,7 +12,7 @@ from applications.models import Application, Version
 from calls.models import Criterion
 from portal.accounts.models import User
 from portal.core.stateful import Stateful, legal_edges
-from reviews.choices import ASSIGNMENT_EDGES, AssignmentState, ConflictAnswer
+from reviews.choices import ASSIGNMENT_EDGES, RECUSABLE, AssignmentState, ConflictAnswer
 from reviews.querysets import AssignmentQuerySet
 
 
@@ -32,6 +32,8 @@ class Assignment(Stateful):
     # The applicant corrected the file after the lock: the reviewer reads the difference and says what stands.
     is_stale = models.BooleanField(_("to be confirmed"), default=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    recused_at = models.DateTimeField(null=True, blank=True)
+    recusal_reason = models.TextField(_("reason of the recusal"), blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -43,11 +45,17 @@ class Assignment(Stateful):
             models.UniqueConstraint("application", "reviewer", name="a_reviewer_is_assigned_to_a_file_once"),
             models.CheckConstraint(
                 name="a_file_opens_only_after_the_declaration",
-                condition=Q(state=AssignmentState.ASSIGNED) | (Q(declared_at__isnull=False) & ~Q(conflict="")),
+                condition=Q(state__in=[AssignmentState.ASSIGNED, AssignmentState.RECUSED])
+                | (Q(declared_at__isnull=False) & ~Q(conflict="")),
             ),
             models.CheckConstraint(
                 name="a_locked_review_has_its_moment",
                 condition=~Q(state=AssignmentState.LOCKED) | Q(locked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_recusal_has_its_moment_and_its_reason",
+                condition=~Q(state=AssignmentState.RECUSED) | Q(recused_at__isnull=False) & ~Q(recusal_reason=""),
+                violation_error_message=_("Write which conflict of interest was found."),
             ),
         ]
         triggers = [legal_edges("state", ASSIGNMENT_EDGES)]
@@ -82,6 +90,14 @@ class Assignment(Stateful):
     @transition(field=state, source=AssignmentState.IN_PROGRESS, target=AssignmentState.LOCKED)
     def lock(self, *, at: datetime) -> None:
         self.locked_at = at
+
+    @transition(field=state, source=AssignmentState.LOCKED, target=AssignmentState.IN_PROGRESS)
+    def unlock(self) -> None:
+        self.locked_at = None
+
+    @transition(field=state, source=RECUSABLE, target=AssignmentState.RECUSED)
+    def recuse(self, *, reason: str, at: datetime) -> None:
+        self.recusal_reason, self.recused_at = reason, at
 
 
 SCORES_ARE_OPEN = """
@@ -142,3 +158,31 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion.code}: {self.score}"
+
+
+class Reopening(models.Model):
+    """Somebody opened a locked review, or a reviewed file, again: who, when and why. The scores stand where they were."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reopenings")
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="reopenings"
+    )
+    reason = models.TextField(_("reason"))
+    reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_reopening_says_why",
+                condition=~Q(reason=""),
+                violation_error_message=_("Write why the review is opened again."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="a_reopening_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application.reference}: {self.reopened_at:%Y-%m-%d}"

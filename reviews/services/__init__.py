@@ -10,6 +10,8 @@ from reviews.services.assessment import (
 from reviews.services.corrections import CorrectionInput, confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
+from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
+from reviews.services.reserves import expire_reserves, promote_from_reserve
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
@@ -18,15 +20,20 @@ __all__ = [
     "admit",
     "answer_items",
     "approve_proposal",
+    "approve_refusal",
     "assign_reviewer",
     "close_decisions",
     "confirm_review",
     "declare_conflict",
+    "expire_reserves",
     "freeze_proposal",
     "lock_review",
     "notify_decisions",
+    "promote_from_reserve",
+    "propose_refusal",
     "request_correction",
     "return_proposal",
+    "return_refusal",
     "save_score",
     "settle_doubt",
     "take_in_screening",

@@ -4,28 +4,31 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from applications.choices import State
 from applications.models import Application
-from calls.models import Call, Envelope
+from calls.models import Call
 from portal.accounts.models import User
 from portal.audit.services import record
-from portal.core.dates import BRUSSELS
 from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
-from portal.core.money import show_amount
+from portal.documents.choices import Kind
 from portal.documents.services import release_documents, request_document
 from portal.mail.services import post
 from reviews import emails
 from reviews.choices import Outcome, ProposalState
 from reviews.models import Decision, Proposal, ProposalLine
 from reviews.readiness import missing_before_close, missing_before_notification
+from reviews.services.numbers import commit_money, hold_envelope, next_number
 
-DOCUMENT_KINDS = {Outcome.AWARDED: "reviews.award", Outcome.REJECTED: "reviews.rejection"}
+DOCUMENT_KINDS = {
+    Outcome.AWARDED: Kind.AWARD,
+    Outcome.ON_RESERVE: Kind.RESERVE,
+    Outcome.REJECTED: Kind.REJECTION,
+}
 
 
 def approve_proposal(*, proposal_id: int, by: User, at: datetime | None = None) -> Proposal:
@@ -38,7 +41,8 @@ def approve_proposal(*, proposal_id: int, by: User, at: datetime | None = None) 
         proposal = Proposal.objects.locked().select_related("call__unit").get(pk=proposal_id)
         require(by, "reviews.approve_proposal", proposal)
         refuse_if(_not_in(proposal, ProposalState.FROZEN))
-        _commit_money(proposal)
+        wanted = proposal.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+        commit_money(hold_envelope(proposal.call_id), wanted)
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
         proposal.approve(by=by, at=moment)
         proposal.save(update_fields=["state", "approved_by", "approved_at"])
@@ -84,24 +88,14 @@ def close_decisions(*, call_id: int, by: User) -> Call:
     return call
 
 
-def _commit_money(proposal: Proposal) -> None:
-    envelope = Envelope.objects.select_for_update().get(call=proposal.call_id)
-    wanted = proposal.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    if wanted > envelope.remaining:
-        language = get_language() or "fr"
-        sentence = _("Only %(left)s is left in the envelope; this proposal needs %(wanted)s.")
-        shown = {"left": show_amount(envelope.remaining, language), "wanted": show_amount(wanted, language)}
-        refuse_if([Problem("envelope", sentence % shown)])
-    Envelope.objects.filter(pk=envelope.pk).update(committed=F("committed") + wanted)
-
-
 def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) -> Decision:
     file.approve()
     file.save(update_fields=["state"])
     decision = Decision.objects.create(
         application=file,
         line=line,
-        number=_next_number(file.call, at),
+        replaces=line.proposal.promotes,
+        number=next_number(file.call, at),
         outcome=line.outcome,
         amount=line.amount,
         prepared_by=line.proposal.prepared_by,
@@ -109,25 +103,17 @@ def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) ->
         decided_at=at,
     )
     kind = DOCUMENT_KINDS[Outcome(line.outcome)]
-    decision.document = request_document(kind, of=decision, language=file.language)
+    earlier = decision.replaces.document if decision.replaces else None
+    decision.document = request_document(kind, of=decision, language=file.language, replaces=earlier)
     decision.save(update_fields=["document"])
     return decision
 
 
 def _notify(file: Application, decision: Decision, *, at: datetime) -> None:
-    if decision.outcome == Outcome.AWARDED:
-        file.award(at=at)
-    else:
-        file.reject(at=at)
+    tell = {Outcome.AWARDED: file.award, Outcome.ON_RESERVE: file.put_on_reserve, Outcome.REJECTED: file.reject}
+    tell[Outcome(decision.outcome)](at=at)
     file.save(update_fields=["state", "notified_at"])
     post(emails.decision_notified(decision))
-
-
-def _next_number(call: Call, at: datetime) -> str:
-    """<call>-<year>-<4 digits>, counted per call and year; the envelope's lock keeps two approvals apart."""
-    prefix = f"{call.reference}-{at.astimezone(BRUSSELS).year}-"
-    taken = Decision.objects.filter(number__startswith=prefix).count()
-    return f"{prefix}{taken + 1:04d}"
 
 
 def _not_in(proposal: Proposal, state: ProposalState) -> list[Problem]:

@@ -16,18 +16,30 @@ from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
 from reviews.choices import ProposalState
 from reviews.models import Proposal, ProposalLine
-from reviews.ranking import Ranking, ranking_of
+from reviews.ranking import Choices, Ranking, ranking_of
 from reviews.readiness import missing_before_freeze
 
 
-def freeze_proposal(*, call_id: int, by: User, conclusions: Mapping[int, str], at: datetime | None = None) -> Proposal:
-    """The list stands as it is now, under one hash, and awaits the head of unit; its files are proposed."""
+def freeze_proposal(
+    *,
+    call_id: int,
+    by: User,
+    conclusions: Mapping[int, str],
+    choices: Choices | None = None,
+    at: datetime | None = None,
+) -> Proposal:
+    """The list stands as it is now, under one hash, and awaits the head of unit; its files are proposed.
+
+    `conclusions` and `choices` go by application id; a file without a choice gets what the list gives by itself.
+    """
+    moment = at or timezone.now()
+    on = timezone.localdate(moment)
     with transaction.atomic():
         call = Call.objects.locked().select_related("envelope").get(pk=call_id)
         require(by, "reviews.freeze_proposal", call)
         refuse_if(_already_standing(call))
-        ranking = ranking_of(call)
-        refuse_if(missing_before_freeze(ranking, conclusions))
+        ranking = ranking_of(call, choices, on=on)
+        refuse_if(missing_before_freeze(ranking, conclusions, on=on))
         content = canonical_json(_content(ranking, conclusions))
         proposal = Proposal.objects.create(
             call=call,
@@ -35,7 +47,7 @@ def freeze_proposal(*, call_id: int, by: User, conclusions: Mapping[int, str], a
             content=content,
             sha256=sha256_hex(content),
             prepared_by=by,
-            frozen_at=at or timezone.now(),
+            frozen_at=moment,
         )
         files = _write_lines(proposal, ranking, conclusions)
         record("proposal.frozen", on=proposal, by=by, data={"sha256": proposal.sha256})
@@ -45,7 +57,7 @@ def freeze_proposal(*, call_id: int, by: User, conclusions: Mapping[int, str], a
 
 
 def return_proposal(*, proposal_id: int, by: User, reason: str) -> Proposal:
-    """The list goes back to the officers with a reason; its files are reviewed, and nothing is decided."""
+    """The list goes back to the officers with a reason; its files stand where they stood before, and nothing is decided."""
     with transaction.atomic():
         proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
         require(by, "reviews.return_proposal", proposal)
@@ -54,7 +66,11 @@ def return_proposal(*, proposal_id: int, by: User, reason: str) -> Proposal:
         proposal.save(update_fields=["state", "return_reason"])
         files = list(Application.objects.locked().filter(proposal_lines__proposal=proposal))
         for file in files:
-            file.return_proposal()
+            # A file that was to be lifted from the reserve list keeps its place there.
+            if proposal.promotes_id:
+                file.go_back_to_reserve()
+            else:
+                file.return_proposal()
             file.save(update_fields=["state"])
         record("proposal.returned", on=proposal, by=by)
         for file in files:
@@ -73,6 +89,10 @@ def _write_lines(proposal: Proposal, ranking: Ranking, conclusions: Mapping[int,
             outcome=row.outcome,
             amount=row.amount,
             amount_requested=row.requested,
+            amount_reason=row.amount_reason,
+            reserve_order=row.reserve_order,
+            reserve_until=row.reserve_until,
+            tie_reason=row.tie_reason,
             conclusion=conclusions.get(row.application.pk, "").strip(),
         )
         row.application.put_in_proposal()
@@ -94,6 +114,10 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
                 "requested": row.requested,
                 "outcome": row.outcome,
                 "amount": row.amount,
+                "amount_reason_sha256": sha256_hex(row.amount_reason),
+                "reserve_order": row.reserve_order,
+                "reserve_until": row.reserve_until,
+                "tie_reason_sha256": sha256_hex(row.tie_reason),
                 "conclusion_sha256": sha256_hex(conclusions.get(row.application.pk, "").strip()),
             }
             for row in ranking.rows
@@ -102,7 +126,7 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
 
 
 def _already_standing(call: Call) -> list[Problem]:
-    if call.proposals.standing().exists():
+    if call.proposals.standing().of_the_whole_list().exists():
         return [Problem("standing", _("A proposal of this call is already frozen."))]
     return []
 

@@ -18,7 +18,8 @@ from portal.core.gate import require
 from reviews.checks import findings
 from reviews.choices import ScreeningVerdict
 from reviews.models import ScreeningAnswer
-from reviews.readiness import missing_before_admit, missing_before_screening
+from reviews.readiness import missing_before_admit, missing_before_screening, standing_refusal
+from reviews.services.completion import complete_review_if_done
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,13 @@ def answer_items(
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
         found = findings(application)
-        refuse_if([*_not_in(application, State.IN_SCREENING), *_without_reason(given, found)])
+        refuse_if(
+            [
+                *_not_in(application, State.IN_SCREENING),
+                *standing_refusal(application),
+                *_without_reason(given, found),
+            ]
+        )
         for answer in given:
             is_found, evidence = found.get(answer.item.check_name, (None, ""))
             ScreeningAnswer.objects.update_or_create(
@@ -76,10 +83,19 @@ def admit(*, application_id: int, by: User) -> Application:
     with transaction.atomic():
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
-        refuse_if([*_not_in(application, State.IN_SCREENING), *missing_before_admit(application)])
+        refuse_if(
+            [
+                *_not_in(application, State.IN_SCREENING),
+                *standing_refusal(application),
+                *missing_before_admit(application),
+            ]
+        )
         application.admit()
         application.save(update_fields=["state"])
+        is_reviewed = complete_review_if_done(application)
         record("application.admitted", on=application, by=by)
+        if is_reviewed:
+            record("application.reviewed", on=application, by=None)
     return application
 
 

@@ -4,6 +4,7 @@ from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.decisions import approve, letters, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.refusals import refusal, refuse, return_refusal
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
 from reviews.views.screening import admit, file, screen, take
@@ -27,7 +28,10 @@ __all__ = [
     "lock",
     "my_reviews",
     "notify",
+    "refusal",
+    "refuse",
     "return_proposal",
+    "return_refusal",
     "review",
     "screen",
     "settle_doubt",

@@ -21,17 +21,17 @@ from portal.core.gate import require
 from portal.core.numbered_pages import numbered_page
 from reviews import services
 from reviews.board import Board, board_of_proposal, board_of_ranking
-from reviews.choices import Outcome, ProposalState
+from reviews.choices import ProposalState
 from reviews.desk import calls_on_the_desk
-from reviews.forms import ConclusionsForm
-from reviews.models import Proposal
+from reviews.list_form import ListForm, choices_of
+from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Ranking, ranking_of
 from reviews.readiness import missing_before_close, missing_before_freeze
 from reviews.standing import standing_of_proposal
 from reviews.views.access import call_of_the_desk, can
 
 BOARDS_ON_A_PAGE = 25
-STANDING = Prefetch("proposals", queryset=Proposal.objects.standing(), to_attr="standing_proposals")
+STANDING = Prefetch("proposals", queryset=Proposal.objects.standing().of_the_whole_list(), to_attr="standing_proposals")
 LINES = ("application__organisation", "application__lot", "decision__document")
 
 
@@ -64,19 +64,24 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_POST
 def freeze(request: HttpRequest, reference: str) -> HttpResponse:
-    """The officer freezes the list with a conclusion for every rejected file; nothing typed is lost on a refusal."""
+    """The officer freezes the list as chosen, or looks at what the choices give; nothing typed is lost."""
     call = call_of_the_desk(request, reference)
     require(request.user, "reviews.freeze_proposal", call)
-    ranking = ranking_of(call)
-    form = _conclusions(ranking, {}, request.POST)
+    form = _list_form(call, standing_proposal(call)[1], request.POST)
     if not form.is_valid():
-        return _page(request, call, form=form, ranking=ranking, status=422)
+        return _page(request, call, form=form, status=422)
+    if "show" in request.POST:
+        return _page(request, call, form=form)
     try:
         services.freeze_proposal(
-            call_id=call.pk, by=request.user, conclusions=form.conclusions(), at=request.arrived_at
+            call_id=call.pk,
+            by=request.user,
+            conclusions=form.conclusions(),
+            choices=form.choices(),
+            at=request.arrived_at,
         )
     except NotReady as refusal:
-        return _page(request, call, form=form, ranking=ranking, problems=refusal.problems, status=409)
+        return _page(request, call, form=form, problems=refusal.problems, status=409)
     messages.success(request, _("The list is frozen. The head of unit can approve it or return it."))
     return redirect("reviews:board", reference)
 
@@ -93,7 +98,8 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 
 def standing_proposal(call: Call) -> tuple[Proposal | None, Proposal | None]:
     """The proposal that stands now, and the last one when it was returned."""
-    proposals = list(call.proposals.select_related("prepared_by", "approved_by").order_by("-number"))
+    whole = call.proposals.of_the_whole_list().select_related("prepared_by", "approved_by")
+    proposals = list(whole.order_by("-number"))
     for proposal in proposals:
         proposal.call = call
     standing = next((row for row in proposals if row.state != ProposalState.RETURNED), None)
@@ -118,8 +124,7 @@ def _page(
     request: HttpRequest,
     call: Call,
     *,
-    form: ConclusionsForm | None = None,
-    ranking: Ranking | None = None,
+    form: ListForm | None = None,
     problems: Iterable[Problem] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -131,24 +136,21 @@ def _page(
         "returned": returned,
         "problems": list(problems),
     }
-    if proposal is None:
-        context |= _live(request, call, returned, form, ranking or ranking_of(call))
-    else:
-        context |= _frozen(request, proposal)
+    context |= _live(request, call, returned, form) if proposal is None else _frozen(request, proposal)
     return render(request, "reviews/board.html", context, status=status)
 
 
-def _live(
-    request: HttpRequest, call: Call, returned: Proposal | None, form: ConclusionsForm | None, ranking: Ranking
-) -> dict[str, Any]:
+def _live(request: HttpRequest, call: Call, returned: Proposal | None, form: ListForm | None) -> dict[str, Any]:
     """The list as it would be frozen, and for an officer the form that freezes it."""
-    shown: dict[str, Any] = {"board": board_of_ranking(ranking)}
     if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
-        return shown
-    earlier = _earlier_conclusions(returned)
-    form = form or _conclusions(ranking, earlier, None)
-    typed = form.conclusions() if form.is_bound and form.is_valid() else earlier
-    return {**shown, "form": form, "missing": missing_before_freeze(ranking, typed)}
+        ranking = form.ranking if form else _ranking(call, _earlier_lines(returned))
+        return {"board": board_of_ranking(ranking)}
+    form = form or _list_form(call, returned, None)
+    ranking, conclusions = form.ranking, form.kept_conclusions()
+    if form.is_bound and form.is_valid():
+        ranking, conclusions = ranking.chosen(form.choices()), form.conclusions()
+    missing = missing_before_freeze(ranking, conclusions)
+    return {"board": board_of_ranking(ranking), "form": form, "missing": missing}
 
 
 def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
@@ -190,11 +192,15 @@ def _people(proposal: Proposal, *, may_approve: bool) -> list[dict[str, Any]]:
     return [prepared, {**awaited, "did": _("approval awaited"), "is_done": False}]
 
 
-def _earlier_conclusions(returned: Proposal | None) -> Mapping[int, str]:
-    """What was written on the list that came back, so that nobody writes it twice."""
-    return dict(returned.lines.values_list("application", "conclusion")) if returned else {}
+def _earlier_lines(returned: Proposal | None) -> dict[int, ProposalLine]:
+    """What was chosen and written on the list that came back, so that nobody does it twice."""
+    return {line.application_id: line for line in returned.lines.all()} if returned else {}
 
 
-def _conclusions(ranking: Ranking, earlier: Mapping[int, str], typed: Any) -> ConclusionsForm:
-    rejected = [row for row in ranking.rows if row.outcome == Outcome.REJECTED and not row.is_short_of_money]
-    return ConclusionsForm(typed, rejected=rejected, earlier=earlier)
+def _ranking(call: Call, earlier: Mapping[int, ProposalLine]) -> Ranking:
+    return ranking_of(call, choices_of(earlier))
+
+
+def _list_form(call: Call, returned: Proposal | None, typed: Any) -> ListForm:
+    earlier = _earlier_lines(returned)
+    return ListForm(typed, ranking=_ranking(call, earlier), earlier=earlier)

@@ -21,14 +21,18 @@ from calls.reading import Words, column_words
 from portal.core.exceptions import NotReady, Problem
 from reviews import services
 from reviews.checks import Finding, findings
-from reviews.choices import ScreeningVerdict
+from reviews.choices import DraftState, ScreeningVerdict
 from reviews.forms import ScreeningForm
 from reviews.models import ScreeningAnswer
 from reviews.readiness import missing_before_admit
+from reviews.refusal import possible_refusals
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
 
 PARTS = ("call__screening_items", "screening_answers__answered_by")
+
+# Where a refusal may stand, or have been decided.
+AT_THE_DOOR = {State.IN_SCREENING, State.INADMISSIBLE, State.INELIGIBLE}
 
 
 @dataclass(frozen=True)
@@ -116,11 +120,25 @@ def _page(
         "problems": list(problems),
         "groups": [(kind.label, [row for row in rows if row.item.kind == kind]) for kind in ItemKind],
         "may_take": may_screen and application.state == State.SUBMITTED,
-        "may_answer": may_screen and is_open,
         "missing": missing_before_admit(application) if is_open else [],
         "is_open": is_open,
+        **_refusal(request, application, may_screen=may_screen),
     }
     return render(request, "reviews/file.html", context, status=status)
+
+
+def _refusal(request: HttpRequest, application: Application, *, may_screen: bool) -> dict[str, Any]:
+    """How a refusal of the file stands: the last draft, its decision, and the acts that this person may do now."""
+    drafts = application.draft_decisions.select_related("prepared_by", "settled_by", "decision__document")
+    draft = drafts.order_by("-pk").first() if application.state in AT_THE_DOOR else None
+    is_prepared = draft is not None and draft.state == DraftState.PREPARED
+    is_open = application.state == State.IN_SCREENING
+    return {
+        "draft": draft,
+        "awaits_the_head": is_prepared and is_open,
+        "may_refuse": may_screen and is_open and not is_prepared and bool(possible_refusals(application)),
+        "may_answer": may_screen and is_open and not is_prepared,
+    }
 
 
 def _rows(application: Application, form: ScreeningForm | None) -> list[CheckRow]:

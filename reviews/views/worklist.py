@@ -19,7 +19,7 @@ from applications.models import Application
 from calls.models import Call
 from calls.reading import Words, column_words
 from portal.core.gate import require
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD, AssignmentState
 from reviews.desk import calls_on_the_desk, files_on_the_desk
 from reviews.models import Assignment
 from reviews.standing import Standing, next_step, standing_of_file
@@ -32,7 +32,7 @@ SEARCH_MAXIMUM = 100
 TO_CHECK = [State.SUBMITTED, State.IN_SCREENING]
 TO_REVIEW = [State.IN_REVIEW]
 TO_DECIDE = [State.REVIEWED, State.PROPOSED, State.APPROVED]
-DECIDED = [State.AWARDED, State.REJECTED]
+DECIDED = [State.AWARDED, State.ON_RESERVE, State.REJECTED, State.INADMISSIBLE, State.INELIGIBLE]
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
         files.select_related("call", "organisation")
         .defer("summary", "call__contract", "call__description", "call__summary")
         .annotate(
-            assigned=_number(reviews.exclude(state=AssignmentState.CONFLICT)),
+            assigned=_number(reviews.exclude(state__in=CLOSED_FOR_GOOD)),
             locked=_number(reviews.filter(state=AssignmentState.LOCKED)),
         )
     )

@@ -18,6 +18,7 @@ from portal.mail.models import OutgoingMail
 from reviews.models import Assignment
 from reviews.services import assign_reviewer, declare_conflict
 from tests import factories
+from tests.reviews import doors
 
 CANARY = "Canari-Zg7"
 ROLES = {
@@ -60,6 +61,9 @@ def build() -> World:
     Application.objects.filter(pk=case.pk).update(title=CANARY)
     review, _conflict = _reviews(case)
     frozen = factories.frozen(factories.closed_call("LIST-1"), "D-001")
+    door = doors.at_the_door(factories.closed_call("DOOR-1"), "E4")
+    Application.objects.filter(pk=door.pk).update(title=CANARY)
+    doors.proposed(door)
     render_document(document_id=Document.objects.get(about=case.audit_name).pk)
     _people_elsewhere()
     named = {
@@ -67,6 +71,7 @@ def build() -> World:
         "draft": draft,
         "submitted": submitted,
         "case": case,
+        "door": door,
         "review": review,
         "ranked": frozen.call,
     }
@@ -103,7 +108,14 @@ def _reviews(case: Application) -> tuple[Assignment, Assignment]:
 
 
 def addresses(
-    *, call: Call, draft: Application, submitted: Application, case: Application, review: Assignment, ranked: Call
+    *,
+    call: Call,
+    draft: Application,
+    submitted: Application,
+    case: Application,
+    door: Application,
+    review: Assignment,
+    ranked: Call,
 ) -> dict[str, str]:
     """Every page name with the address at which it is tried; a page that is not here fails the matrix."""
     receipt = Document.objects.get(about=case.audit_name)
@@ -124,6 +136,7 @@ def addresses(
         "applications:annex_remove": [draft.reference, annex.pk],
         "applications:submitted": [submitted.reference],
         **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
+        **{f"reviews:{page}": [door.reference] for page in DOOR_PAGES},
         "reviews:file_annex": [case.reference, sha256],
         **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt")},
         **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
@@ -137,6 +150,7 @@ def addresses(
 
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
 CASE_PAGES = ("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign")
+DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
 PLAIN_PAGES = (
     *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),

@@ -98,6 +98,7 @@ def decision(language: str, outcome: str) -> dict[str, Any]:
         "decided_at": "2027-07-08T14:31:00Z",
         "amount_requested": "44000.00",
         "amount_granted": "40000.00" if is_award else "0.00",
+        "difference_reason": "Le poste Exemple dépasse le plafond." if is_award else "",
         "period": {"start_on": "2027-11-01", "months": 12},
         "instalments": [{"percent": "80.00", "amount": "32000.00"}, {"percent": "20.00", "amount": "8000.00"}]
         if is_award

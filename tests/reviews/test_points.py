@@ -7,7 +7,6 @@ import pytest
 
 from reviews.points import criterion_points, result_of, shown
 from reviews.ranking import ranking_of
-from reviews.readiness import missing_before_freeze
 from tests import factories
 
 
@@ -63,13 +62,3 @@ def test_the_list_is_ranked_and_funded_from_the_top(closed_call):
     assert ranking.granted == 264000
     assert ranking.remaining == 36000
     assert not ranking.ties()
-
-
-@pytest.mark.django_db
-def test_a_file_that_passes_beyond_the_envelope_is_named_and_nothing_is_frozen(closed_call):
-    factories.reviewed(closed_call, "D-001", "D-002", "D-007")
-
-    problems = missing_before_freeze(ranking_of(factories.fetch(closed_call)), {})
-
-    assert [problem.code for problem in problems] == ["no_money"]
-    assert "D-003" in str(problems[0])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from applications.choices import FINAL, State
+from applications.choices import FINAL, REFUSED_AT_THE_DOOR, State
 from applications.form_state import FormState
 from applications.models import Annex, Application
 from applications.readiness import missing_before_submit
@@ -17,6 +17,7 @@ from portal.core.dates import long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
 
 LISTED = 30
+TOLD = {State.AWARDED, State.REJECTED, State.ON_RESERVE, *REFUSED_AT_THE_DOOR}
 
 
 def for_applicant(user: Any, *, at: datetime) -> list[Group]:
@@ -25,8 +26,8 @@ def for_applicant(user: Any, *, at: datetime) -> list[Group]:
     found = list(rows.select_related("call", "organisation").order_by("-pk")[:LISTED])
     open_drafts = {row.pk for row in found if row.state == State.DRAFT and row.call.is_open(at)}
     drafts = _with_their_parts(open_drafts) if open_drafts else []
-    under_way = [row for row in found if row.state not in FINAL | {State.DRAFT}]
-    decided = [row for row in found if row.state in (State.AWARDED, State.REJECTED)]
+    under_way = [row for row in found if row.applicant_state not in TOLD | FINAL | {State.DRAFT}]
+    decided = [row for row in found if row.applicant_state in TOLD]
     return [
         whole(_("Drafts to finish"), [_draft_line(draft, at) for draft in drafts]),
         whole(_("Decisions"), [_decision_line(row) for row in decided]),

@@ -16,7 +16,7 @@ from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
@@ -88,7 +88,7 @@ def _files_to_screen(files: Any, counts: dict[tuple[int, str], int]) -> Group:
 
 def _files_to_assign(files: Any) -> Group:
     """In review, with fewer reviewers without a conflict than the call requires."""
-    able = ~Q(assignments__state=AssignmentState.CONFLICT) & Q(assignments__isnull=False)
+    able = ~Q(assignments__state__in=CLOSED_FOR_GOOD) & Q(assignments__isnull=False)
     rows = files.filter(state=State.IN_REVIEW).annotate(reviewers=Count("assignments", filter=able))
     short = rows.filter(reviewers__lt=F("call__reviews_required")).select_related("organisation", "call")
     found = list(short.order_by("submitted_at", "pk")[: LISTED + 1])

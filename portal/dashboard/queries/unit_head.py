@@ -16,7 +16,7 @@ from portal.core.claims import JobState
 from portal.core.dates import long_moment
 from portal.dashboard.groups import Group, Line, whole
 from reviews.choices import AssignmentState, ProposalState
-from reviews.models import Assignment, Proposal
+from reviews.models import Assignment, DraftDecision, Proposal
 
 
 def for_unit_head(user: Any) -> list[Group]:
@@ -26,6 +26,7 @@ def for_unit_head(user: Any) -> list[Group]:
     return [
         _calls_to_publish(user, units),
         _doubts(units),
+        _refusals(user, units),
         _to_approve(proposals),
         _to_notify(proposals),
         _to_close(units),
@@ -62,6 +63,23 @@ def _doubts(units: set[int]) -> Group:
         for row in rows.select_related("application", "reviewer").order_by("declared_at")
     ]
     return whole(_("Doubts to settle"), lines)
+
+
+def _refusals(user: Any, units: set[int]) -> Group:
+    """Nobody approves what they prepared themselves: those wait for somebody else."""
+    rows: Any = DraftDecision.objects.awaiting().filter(application__call__unit__in=units).exclude(prepared_by=user)
+    lines = [
+        Line(
+            f"{row.application.short_reference} · {row.application.shown_title}",
+            reverse("reviews:refusal", args=[row.application.reference]),
+            _("%(outcome)s, prepared by %(officer)s")
+            % {"outcome": row.get_outcome_display(), "officer": row.prepared_by.name},
+            _("To decide"),
+            "warn",
+        )
+        for row in rows.select_related("application", "prepared_by").order_by("prepared_at")
+    ]
+    return whole(_("Refusals to decide"), lines)
 
 
 def _open_proposals(units: set[int]) -> Any:

@@ -1,0 +1,117 @@
+"""Award, reserve and rejection as data: the decisions of a ranked list. How they look is said in their templates."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from applications.documents import letter_head
+from portal.core.money import split_instalments
+from portal.documents.registry import Content
+from reviews.choices import Outcome
+from reviews.documents.common import act, content_of
+from reviews.models import Decision, ProposalLine
+from reviews.points import CriterionResult, Result, result_of, shown
+
+
+def decision(made: Decision) -> Content:
+    """The whole reasoned decision: facts, law, scores with reasons, conclusion, appeal."""
+    application = made.application
+    with translation.override(application.language):
+        line = _line_of(made)
+        data = {
+            **letter_head(application),
+            **act(made, _steps(made, line)),
+            **_amounts(made, line),
+            **_judgement(made, line, result_of(application)),
+            "replaces": _replaced(made),
+        }
+        if made.outcome == Outcome.ON_RESERVE:
+            data |= _reserve(line)
+    return content_of(made, data)
+
+
+def _line_of(made: Decision) -> ProposalLine:
+    if made.line is None:
+        raise ValueError("A decision of a ranked list has its line.")
+    return made.line
+
+
+def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
+    application = made.application
+    return {
+        "amount_requested": line.amount_requested,
+        "amount_granted": made.amount,
+        "difference_reason": line.amount_reason,
+        "period": {"start_on": application.starts_on, "months": application.duration},
+        "instalments": _instalments(made.amount, application.call.first_instalment),
+        "conditions": [condition.text for condition in application.call.conditions.all()],
+    }
+
+
+def _judgement(made: Decision, line: ProposalLine, result: Result) -> dict[str, Any]:
+    ranked = _ranked_line(made, line)
+    lines = ranked.proposal.lines
+    funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank").first()
+    return {
+        "scores": [_score(row) for row in result.criteria],
+        "total": shown(result.total),
+        "threshold": made.application.call.pass_mark,
+        "rank": ranked.rank,
+        "ranked_count": lines.count(),
+        "last_funded_total": funded.points if funded else None,
+        "reviewers_count": result.reviewers_count,
+        "tie_reason": ranked.tie_reason,
+        "conclusion": line.conclusion,
+    }
+
+
+def _ranked_line(made: Decision, line: ProposalLine) -> ProposalLine:
+    """The line of the list in which the file was ranked; a file lifted from the reserve keeps its rank there."""
+    return _line_of(made.replaces) if made.replaces is not None else line
+
+
+def _reserve(line: ProposalLine) -> dict[str, Any]:
+    return {"reserve_order": line.reserve_order, "reserve_until_on": line.reserve_until}
+
+
+def _replaced(made: Decision) -> dict[str, Any] | None:
+    if made.replaces is None:
+        return None
+    return {"number": made.replaces.number, "decided_at": made.replaces.decided_at}
+
+
+def _score(row: CriterionResult) -> dict[str, Any]:
+    return {
+        "code": row.criterion.code,
+        "title": row.criterion.title,
+        "weight": row.criterion.weight,
+        "mean": shown(row.mean),
+        "points": shown(row.points),
+        "minimum_points": shown(row.minimum) if row.minimum is not None else None,
+        "is_below": row.is_below,
+        "reasons": row.reasons,
+    }
+
+
+def _instalments(grant: Decimal, first_percent: Decimal) -> list[dict[str, Any]]:
+    if not grant:
+        return []
+    shares = [first_percent, 100 - first_percent]
+    amounts = split_instalments(grant, shares)
+    return [{"percent": share, "amount": amount} for share, amount in zip(shares, amounts, strict=True)]
+
+
+def _steps(made: Decision, line: ProposalLine) -> list[tuple[str, Any]]:
+    application = made.application
+    steps = [
+        (_("Application received"), application.submitted_at),
+        (_("Assessment of the call opened"), application.call.assessment_opened_at),
+    ]
+    if made.replaces is None:
+        steps.append((_("Ranked list frozen and proposed"), line.proposal.frozen_at))
+    else:
+        steps.append((_("Put on the reserve list"), made.replaces.decided_at))
+        steps.append((_("Award proposed with the money that came free"), line.proposal.frozen_at))
+    return [*steps, (_("Decision taken"), made.decided_at)]
