@@ -77,6 +77,8 @@ def belongs_to_no_applicant(user: User, call: Call | None) -> bool:
 def load() -> None:
     """Register the table of permissions."""
     rules.add_perm("reviews.see_files", is_officer | is_unit_head | is_auditor)
+    rules.add_perm("reviews.enter_paper", is_officer)
+    rules.add_perm("reviews.post_letters", is_officer)
     rules.add_perm("reviews.see_reviews", is_reviewer)
     rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
