@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import SendingChannel
@@ -26,9 +25,11 @@ from reviews.services.corrections import END_OF_DAY
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 TIMES = ["%H:%M:%S", "%H:%M", "%H.%M.%S", "%H.%M", "%Hh%M"]
 LONGEST_WORDS = 2000
+# The service asks for these where the portal does not know the organisation; its sentences stand beside the fields.
+ASKED_OF_A_NEW_ORGANISATION = ("name", "legal_form", "street", "postcode", "city")
 
 
-def day_field(label: Promise | str, **options: Any) -> forms.DateField:
+def day_field(label: Any, **options: Any) -> forms.DateField:
     """A day, typed or picked."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"})
     messages = {"invalid": _("Write a date, for example 31/12/2027."), "required": _("Write a date.")}
@@ -58,6 +59,8 @@ class CorrectionForm(EmbeddedForm):
             self.fields[f"ask_{item.code}"] = forms.BooleanField(label=item.code, required=False)
             self.fields[f"missing_{item.code}"] = forms.CharField(required=False, max_length=LONGEST_WORDS)
             self.fields[f"accepted_{item.code}"] = forms.CharField(required=False, max_length=LONGEST_WORDS)
+        for name in ("annexes", "questions"):
+            self.fields[name].is_optional = False
         self.fields["annexes"].choices = [
             (key, f"{row.code} – {row.title}") for key, row in self.parts.items() if isinstance(row, AnnexRequirement)
         ]
@@ -155,6 +158,8 @@ class PaperForm(EmbeddedForm):
         self.fields["track"].choices = [(code, str(row)) for code, row in self.tracks.items()]
         self.fields["lot"].choices = [(code, str(row)) for code, row in self.lots.items()]
         self.fields["legal_form"].initial = LegalForm.ASBL
+        for name in ("scan", *ASKED_OF_A_NEW_ORGANISATION):
+            self.fields[name].is_optional = False
         if not self.lots:
             del self.fields["lot"]
 

@@ -85,7 +85,7 @@ def _form(request: HttpRequest, application: Application) -> CorrectionForm:
             items=items,
             annexes=structure.requirements,
             questions=[question for section in structure.sections for question in section.questions.all()],
-            initial={"due_on": due_on, **{f"accepted_{item.code}": item.evidence for item in items}},
+            initial={"due_on": due_on},
         )
 
 
