@@ -38,7 +38,7 @@ def freeze(
         key=key,
     )
     files = {annex.stored_file for annexes in form.annexes.values() for annex in annexes}
-    version.files.set(files | ({application.scan} if application.scan else set()))
+    version.files.set(files | ({application.scan} if application.scan and entered_at else set()))
     return version
 
 
@@ -130,8 +130,8 @@ def _annexes(requirement: AnnexRequirement, files: Iterable[Annex]) -> list[Cont
 
 
 def _paper(application: Application, entered_at: datetime | None) -> Content:
-    """The scan of a paper application; an application through the portal says nothing of it."""
-    if application.scan is None:
+    """The scan of what came on paper; a version handed in through the portal says nothing of it."""
+    if application.scan is None or entered_at is None:
         return {}
     scan = {"name": application.scan_name, "size": application.scan.size, "sha256": application.scan.sha256}
     return {"paper": {"entered_at": entered_at, "scan": scan}}

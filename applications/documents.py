@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from applications.choices import Channel
 from applications.models import Application, Version
 from calls.choices import CalendarKind
 from calls.models import Call
@@ -56,18 +57,19 @@ def receipt(version: Version) -> Content:
     """
     application = version.application
     frozen = json.loads(version.content)
-    paper = frozen.get("paper", {})
+    paper, correction = frozen.get("paper", {}), frozen.get("correction", {}).get("number", "")
     with translation.override(application.language):
         data = {
             **letter_head(application),
             "number": version.receipt_number,
-            "issued_at": paper.get("entered_at") or version.submitted_at,
+            "issued_at": version.submitted_at if correction else paper.get("entered_at") or version.submitted_at,
             "received_at": version.submitted_at,
             "version": version.number,
             "version_sha256": version.sha256,
             "amount_requested": version.amount_requested,
-            "channel": application.channel,
-            "correction": frozen.get("correction", {}).get("number", ""),
+            "channel": Channel.PAPER if paper else Channel.PORTAL,
+            "correction": correction,
+            "by_post": bool(paper) and not application.organisation.memberships.exists(),
             "can_change": application.is_editable(version.submitted_at) and not paper,
             "files": [*_scan(paper), *frozen["annexes"]],
             "answers": _answers(application.call, frozen["answers"]),

@@ -19,6 +19,8 @@ _OF_ONE = [
     ("submit/", views.submit, "submit"),
     ("submitted/", views.submitted, "submitted"),
     ("read/", views.read, "read"),
+    ("correct/", views.correct, "correct"),
+    ("withdraw/", views.withdraw, "withdraw"),
 ]
 
 app_name = "applications"

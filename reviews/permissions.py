@@ -56,14 +56,15 @@ def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
     """Neither prepared the list, nor scored, screened or entered a file of it, nor belongs to one of its applicants."""
     if proposal is None or proposal.prepared_by_id == user.pk:
         return False
-    files = list(proposal.lines.values_list("application", flat=True))
+    fields = ("application", "application__organisation", "application__channel", "application__created_by")
+    lines = list(proposal.lines.values_list(*fields))
+    files, applicants = [line[0] for line in lines], {line[1] for line in lines}
+    if any(line[2:] == (Channel.PAPER, user.pk) for line in lines):
+        return False
     if Score.objects.filter(assignment__application__in=files, assignment__reviewer=user).exists():
         return False
     if ScreeningAnswer.objects.filter(application__in=files, answered_by=user).exists():
         return False
-    if Application.objects.filter(pk__in=files, channel=Channel.PAPER, created_by=user).exists():
-        return False
-    applicants = set(proposal.lines.values_list("application__organisation", flat=True))
     return not applicants & set(organisations_of(user))
 
 
@@ -94,6 +95,8 @@ def belongs_to_no_applicant(user: User, call: Call | None) -> bool:
 def load() -> None:
     """Register the table of permissions."""
     rules.add_perm("reviews.see_files", is_officer | is_unit_head | is_auditor)
+    rules.add_perm("reviews.enter_paper", is_officer)
+    rules.add_perm("reviews.post_letters", is_officer)
     rules.add_perm("reviews.see_reviews", is_reviewer)
     rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)

@@ -169,6 +169,17 @@ class Reading:
         told = self.content["budget"]["income"]
         return [(kind.label, Decimal(told[kind])) for kind in IncomeKind if kind in told]
 
+    @property
+    def scan(self) -> dict[str, Any] | None:
+        """The scan of a version that came on paper: its name, size and fingerprint."""
+        found: dict[str, Any] | None = self.content.get("paper", {}).get("scan")
+        return found
+
+    def name_of(self, sha256: str) -> str:
+        """The name under which this version holds the file; nothing when it does not hold it."""
+        files = [*self.content["annexes"], *([self.scan] if self.scan else [])]
+        return next((str(row["name"]) for row in files if row["sha256"] == sha256), "")
+
     def annexes(self) -> list[AnnexRead]:
         """The files in the order of the call's requirements."""
         titles = {row["code"]: row["title"] for row in self.call["annexes"]}

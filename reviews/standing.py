@@ -24,6 +24,7 @@ class Standing:
 _FILE_TAGS: Mapping[str, str] = {
     State.SUBMITTED: "warn",
     State.IN_SCREENING: "info",
+    State.CORRECTION_REQUESTED: "warn",
     State.IN_REVIEW: "info",
     State.REVIEWED: "ok",
     State.PROPOSED: "warn",
@@ -71,6 +72,7 @@ def next_step(application: Application, *, assigned: int, locked: int, required:
     steps = {
         State.SUBMITTED: _("Take in screening"),
         State.IN_SCREENING: _("Answer the checklist"),
+        State.CORRECTION_REQUESTED: _("The applicant corrects"),
         State.REVIEWED: _("Freeze the list"),
         State.PROPOSED: _("Approval by the head of unit"),
         State.APPROVED: _("Letters and notification"),

@@ -6,5 +6,6 @@ from applications.forms.budget import BudgetForm
 from applications.forms.project import ProjectForm
 from applications.forms.starting import StartForm
 from applications.forms.submission import SubmissionForm
+from applications.forms.withdrawal import WithdrawalForm
 
-__all__ = ["AnnexForm", "BudgetForm", "ProjectForm", "SectionForm", "StartForm", "SubmissionForm"]
+__all__ = ["AnnexForm", "BudgetForm", "ProjectForm", "SectionForm", "StartForm", "SubmissionForm", "WithdrawalForm"]

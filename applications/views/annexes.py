@@ -18,9 +18,10 @@ from applications.form_state import FormState, form_state
 from applications.forms import AnnexForm
 from applications.models import Annex, Application
 from applications.readiness import missing_before_edit
-from applications.views.page import REFUSED, only_read, own_application, show
+from applications.views.page import REFUSED, asked_correction, only_read, open_correction, own_application, show
 from calls.models import AnnexRequirement
 from portal.core.exceptions import NotReady, Problem
+from portal.core.gate import require
 from portal.files.inspection import too_large
 from portal.files.responses import file_response
 from portal.files.services import UnacceptableFile
@@ -68,15 +69,25 @@ def _announced_length(request: HttpRequest) -> int:
 def _annexes(request: HttpRequest, reference: str) -> HttpResponse:
     application = own_application(request, reference)
     state = form_state(application)
+    asked = _asked(request, state)
     if request.method != "POST":
-        return only_read(request, application) or _page(request, state)
-    late = list(missing_before_edit(application, at=request.arrived_at))
+        is_opened = bool(asked) and open_correction(request, application) is not None
+        return (None if is_opened else only_read(request, application)) or _page(request, state)
+    if asked_correction(application) is not None:
+        require(request.user, "applications.correct_application", application)
+    late = list(missing_before_edit(application, at=request.arrived_at, parts=asked))
     if late:
         return _page(request, state, problems=late, status=REFUSED)
-    form = AnnexForm(request.POST, request.FILES, requirements=state.requirements())
+    form = AnnexForm(request.POST, request.FILES, requirements=asked)
     if not form.is_valid():
         return _unacceptable(request, state, request.POST.get("annex", ""), form.first_trouble)
     return _attach(request, state, form)
+
+
+def _asked(request: HttpRequest, state: FormState) -> list[AnnexRequirement]:
+    """The annexes that are asked for; during a correction those that it opens, and no other."""
+    correction = open_correction(request, state.application)
+    return state.requirements() if correction is None else list(correction.annexes.all())
 
 
 def _attach(request: HttpRequest, state: FormState, form: AnnexForm) -> HttpResponse:
@@ -119,7 +130,7 @@ def _page(
 ) -> HttpResponse:
     places = [
         Place(requirement, state.files_for(requirement), (troubles or {}).get(requirement.code, ""))
-        for requirement in state.requirements()
+        for requirement in _asked(request, state)
     ]
     context: dict[str, Any] = {"here": _("Annexes"), "places": places, "problems": problems or []}
     return show(request, PAGE, state.application, status=status, **context)

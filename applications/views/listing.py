@@ -22,7 +22,12 @@ from portal.core.numbered_pages import numbered_page
 from portal.organisations.models import Organisation
 
 ON_A_PAGE = 20
-TAGS = {State.DRAFT: "warn", **dict.fromkeys(FINAL, ""), State.AWARDED: "ok"}
+TAGS = {
+    State.DRAFT: "warn",
+    State.CORRECTION_REQUESTED: "warn",
+    **dict.fromkeys(FINAL, ""),
+    State.AWARDED: "ok",
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The applications of the person's organisations, the newest first."""
     require(request.user, "applications.see_own")
     own = Application.objects.of_the_organisations_of(request.user).visible_to(request.user)
-    page = numbered_page(own.select_related("call", "organisation").order_by("-pk"), request, size=ON_A_PAGE)
+    page = numbered_page(
+        own.select_related("call", "organisation", "correction").order_by("-pk"), request, size=ON_A_PAGE
+    )
     rows = [_row(application, request) for application in page.rows]
     return render(request, "applications/mine.html", {"rows": rows, "page": page})
 

@@ -1,19 +1,22 @@
 """The one page from which an applicant reaches everything: what is missing, what was handed in, what was decided."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications.choices import EDITABLE, FINAL, State
+from applications.choices import EDITABLE, FINAL, WITHDRAWABLE, State
 from applications.form_state import FormState, form_state
-from applications.models import Application, Version
+from applications.models import Application, Correction, Version
 from applications.readiness import missing_before_submit
-from applications.views.page import own_application, show
+from applications.views.page import asked_correction, open_correction, own_application, show
 from applications.views.progress import progress_of
 from portal.core.dates import clock_time, long_day, long_moment
 from portal.core.gate import may
@@ -27,13 +30,19 @@ WRITTEN_IN = ("budget_lines", "income_lines", "goals")
 @require_safe
 def task_list(request: HttpRequest, reference: str) -> HttpResponse:
     """While it can be written: the parts and what is missing. Afterwards: what was handed in, and where it stands."""
-    application = own_application(request, reference, *WRITTEN_IN)
+    application = own_application(request, reference)
     at = request.arrived_at
     if not application.is_editable(at):
-        return show(request, "applications/followed.html", application, **_followed(application))
+        context = _followed(application) | {
+            "may_withdraw": may_withdraw(request, application),
+            "may_correct": open_correction(request, application) is not None,
+        }
+        return show(request, "applications/followed.html", application, **context)
+    prefetch_related_objects([application], *WRITTEN_IN)
     form = form_state(application)
     problems = missing_before_submit(application, at=at, form=form)
     context = {
+        "may_withdraw": may_withdraw(request, application),
         "problems": problems,
         "progress": progress_of(application, form, problems, at),
         "writers": _writers(form, request.user, at),
@@ -43,11 +52,20 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
     return show(request, "applications/task_list.html", application, **context)
 
 
+def may_withdraw(request: HttpRequest, application: Application) -> bool:
+    """Whether the page offers the withdrawal."""
+    return application.state in WITHDRAWABLE and may(request.user, "applications.withdraw_application", application)
+
+
 def _followed(application: Application) -> dict[str, Any]:
     versions = list(application.versions.all())
     letters = Document.objects.issued().about(application.audit_name).defer("content")
     documents = {document.number: document for document in letters}
+    asked = asked_correction(application)
     return {
+        "request_letter": documents.get(asked.number) if asked else None,
+        "points": asked.points.select_related("item") if asked else [],
+        "opened": list(_opened(asked)) if asked else [],
         "versions": [(version, documents.get(version.receipt_number)) for version in reversed(versions)],
         "decisions": [document for document in documents.values() if document.kind in DECISIONS],
         "timeline": timeline_of(application, versions),
@@ -55,15 +73,36 @@ def _followed(application: Application) -> dict[str, Any]:
     }
 
 
+def _opened(asked: Correction) -> Iterator[tuple[str, str, bool]]:
+    """Each part that the correction opens: its words, the page where it is changed, and whether it was changed since."""
+    application = asked.application
+    files = application.annexes.filter(requirement=OuterRef("pk"), attached_at__gte=asked.requested_at)
+    page = reverse("applications:annexes", args=[application.reference])
+    for annex in asked.annexes.annotate(is_changed=Exists(files.order_by())):
+        yield f"{annex.code} – {annex.title}", f"{page}#annex-{annex.code}", annex.is_changed
+    answers = application.answers.filter(question=OuterRef("pk"), saved_at__gte=asked.requested_at)
+    for question in asked.questions.select_related("section").annotate(is_changed=Exists(answers.order_by())):
+        page = reverse("applications:section", args=[application.reference, question.section.code])
+        yield question.label, f"{page}#id_{question.code}", question.is_changed
+
+
 def timeline_of(application: Application, versions: list[Version]) -> list[dict[str, Any]]:
     """What happened to the application, in the applicant's words; never what was decided and not yet notified."""
     happened = [(_("Version %(number)s submitted") % {"number": row.number}, row.submitted_at) for row in versions]
+    correction = getattr(application, "correction", None)
+    if correction is not None:
+        happened.append((_("Correction asked of you"), correction.requested_at))
+        happened += [(_("Correction not answered in time"), correction.expired_at)] if correction.expired_at else []
     if not versions:
         happened.append((_("Draft started"), application.created_at))
     if application.notified_at:
         happened.append((application.applicant_label, application.notified_at))
+    if application.withdrawn_at:
+        happened.append((application.applicant_label, application.withdrawn_at))
+    happened.sort(key=lambda entry: entry[1])
     entries = [_entry(label, moment, state="done") for label, moment in happened]
-    if application.applicant_state in {*FINAL, State.ON_RESERVE} and application.notified_at:
+    is_told = application.notified_at or application.withdrawn_at
+    if application.applicant_state in {*FINAL, State.ON_RESERVE} and is_told:
         entries[-1]["state"] = "now"
     elif application.state not in EDITABLE:
         entries.append({"label": application.applicant_label, "state": "now"})

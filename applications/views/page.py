@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from applications.models import Application
+from applications.choices import State
+from applications.models import Application, Correction
 from calls.models import Call
 from calls.standing import time_left
 from portal.core.dates import BRUSSELS, clock_time, long_day
 from portal.core.exceptions import Problem
-from portal.core.gate import visible_or_404
+from portal.core.gate import may, visible_or_404
 
 View = Callable[..., HttpResponse]
 
@@ -48,7 +49,8 @@ def signed_in(view: View) -> View:
 def own_application(request: HttpRequest, reference: str, *parts: str) -> Application:
     """The application, for the members of the organisation that applies; for everyone else it does not exist here."""
     rows = Application.objects.of_the_organisations_of(request.user)
-    rows = rows.select_related("call__unit", "organisation", "track", "lot", "sector").prefetch_related(*parts)
+    rows = rows.select_related("call__unit", "organisation", "track", "lot", "sector", "correction")
+    rows = rows.prefetch_related(*parts)
     return visible_or_404(rows, request.user, reference=reference)
 
 
@@ -63,9 +65,23 @@ def show(
         "is_open": application.is_editable(at),
         "left": sentence_of_time_left(application.call, at),
         "days_left": time_left(application.call, at),
+        "correction": asked_correction(application),
         "stamp": saved_words(application.changed_at, at) if application.changed_at else "",
     }
     return render(request, template, {**shared, **context}, status=status)
+
+
+def asked_correction(application: Application) -> Correction | None:
+    """The request for correction that waits for the applicant's answer; None when there is none."""
+    return application.correction if application.state == State.CORRECTION_REQUESTED else None
+
+
+def open_correction(request: HttpRequest, application: Application) -> Correction | None:
+    """The same, where this person may answer it and its due moment has not passed."""
+    correction = asked_correction(application)
+    if correction is None or request.arrived_at > correction.due_at:
+        return None
+    return correction if may(request.user, "applications.correct_application", application) else None
 
 
 def only_read(request: HttpRequest, application: Application) -> HttpResponse | None:

@@ -19,6 +19,7 @@ from applications.views.page import (
     REFUSED,
     REFUSED_IN_PLACE,
     only_read,
+    open_correction,
     own_application,
     saved_words,
     show,
@@ -36,10 +37,12 @@ IN_PLACE = "applications/answer_saved.html"
 def section(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The questions of one section. Everything typed is saved, even when it is too long; the sentence stands beside."""
     application = own_application(request, reference)
-    state = form_state(application)
+    correction = open_correction(request, application)
+    only = None if correction is None else frozenset(question.pk for question in correction.questions.all())
+    state = form_state(application, only=only)
     part = _section(state, code)
     if request.method != "POST":
-        closed = only_read(request, application)
+        closed = None if only and state.questions_of(part) else only_read(request, application)
         return closed or _page(request, state, part, SectionForm.as_saved(state, part))
     form = SectionForm(request.POST, form=state, section=part)
     try:
@@ -50,7 +53,7 @@ def section(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if not form.is_all_kept:
         return _page(request, state, part, form, status=422)
     messages.success(request, _("Saved."))
-    asked = len(form_state(application).questions_of(part))
+    asked = len(form_state(application, only=only).questions_of(part))
     if asked > len(form.fields):
         messages.info(request, _("Your answers open a further question on this page."))
     if form.errors or asked > len(form.fields) or "stay" in request.POST:
@@ -75,6 +78,8 @@ def _section(state: FormState, code: str) -> Section:
 
 def _following(state: FormState, part: Section, application: Application) -> str:
     """The next section; after the last one, the list of all parts."""
+    if state.only is not None:
+        return application.get_absolute_url()
     following = state.sections[state.sections.index(part) + 1 :]
     if following:
         return reverse("applications:section", args=[application.reference, following[0].code])

@@ -87,7 +87,8 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     version = application.versions.select_related("submitted_by").last()
     if version is None:
         return redirect(application)
-    context = {"version": version, "document": _receipt(application, version)}
+    is_entered = application.is_on_paper and version.submitted_by_id == application.created_by_id
+    context = {"version": version, "document": _receipt(application, version), "is_entered_by_service": is_entered}
     if request.htmx:
         return show(request, "applications/parts/receipt.html", application, **context)
     return show(

@@ -1,5 +1,6 @@
 """The verbs from screening to notification; the only writer of their states and of their lines in the chain."""
 
+from reviews.readiness import CorrectionInput
 from reviews.services.assessment import (
     assign_reviewer,
     declare_conflict,
@@ -7,7 +8,7 @@ from reviews.services.assessment import (
     save_score,
     settle_doubt,
 )
-from reviews.services.corrections import CorrectionInput, confirm_review, request_correction
+from reviews.services.corrections import confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal

@@ -2,8 +2,11 @@
 
 from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
+from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, letters, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.paper import paper, paper_calls
+from reviews.views.post import post_list, record_sending
 from reviews.views.refusals import refusal, refuse, return_refusal
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
@@ -13,10 +16,12 @@ from reviews.views.worklist import work_list
 __all__ = [
     "admit",
     "approve",
+    "ask_correction",
     "assign",
     "board",
     "boards",
     "close",
+    "confirm",
     "file",
     "file_annex",
     "file_application",
@@ -28,6 +33,10 @@ __all__ = [
     "lock",
     "my_reviews",
     "notify",
+    "paper",
+    "paper_calls",
+    "post_list",
+    "record_sending",
     "refusal",
     "refuse",
     "return_proposal",

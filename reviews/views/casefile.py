@@ -17,11 +17,12 @@ from portal.core.gate import visible_or_404
 from portal.documents.models import Document
 from portal.files.responses import file_response
 from reviews.choices import ProposalState
+from reviews.comparing import changes_of_the_correction
 from reviews.desk import readable_files
 from reviews.models import Assignment, ProposalLine, ScreeningAnswer
 from reviews.reading import Reading
 from reviews.standing import standing_of_file
-from reviews.views.access import file_of_the_desk
+from reviews.views.access import can, file_of_the_desk
 
 PARTS = (
     ("file", gettext_lazy("Screening")),
@@ -48,7 +49,9 @@ def head_of(application: Application, part: str) -> dict[str, Any]:
 def file_application(request: HttpRequest, reference: str) -> HttpResponse:
     """What was handed in, in the last version: the one that counts."""
     application = file_of_the_desk(request, reference)
-    return render(request, "reviews/file_application.html", head_of(application, "file_application"))
+    context = head_of(application, "file_application")
+    changes = changes_of_the_correction(context["reading"])
+    return render(request, "reviews/file_application.html", {**context, "changes": changes})
 
 
 @login_required
@@ -59,7 +62,8 @@ def file_history(request: HttpRequest, reference: str) -> HttpResponse:
     letters = Document.objects.visible_to(request.user).about(application.audit_name)
     context = {
         **head_of(application, "file_history"),
-        "documents": letters.for_the_register().order_by("pk"),
+        "documents": letters.for_the_register().select_related("sending").order_by("pk"),
+        "may_post": can(request, "applications.record_sending", application),
         "entries": [
             {"at": at, "when": long_moment(at, get_language() or "fr"), "label": label, "state": "done"}
             for at, label in sorted(_moments(application), key=lambda entry: entry[0])
@@ -71,16 +75,14 @@ def file_history(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_safe
 def file_annex(request: HttpRequest, reference: str, sha256: str) -> FileResponse:
-    """A file of the last version, for everyone who may read the application now."""
+    """A file of a version, or the scan of a paper application, for everyone who may read the application now."""
     application = visible_or_404(readable_files(request.user).select_related("call"), request.user, reference=reference)
-    if not application.versions.exists():
-        raise Http404("Nothing was handed in.")
-    version = _last_version(application)
-    name = next((annex.name for annex in Reading(version).annexes() if annex.sha256 == sha256), None)
-    stored = version.files.filter(sha256=sha256).first()
-    if name is None or stored is None:
-        raise Http404("No such file in this version.")
-    return file_response(stored, name)
+    for version in application.versions.order_by("-number"):
+        stored = version.files.filter(sha256=sha256).first()
+        name = Reading(version).name_of(sha256)
+        if name and stored:
+            return file_response(stored, name)
+    raise Http404("No such file in any version.")
 
 
 def _last_version(application: Application) -> Version:
@@ -89,9 +91,12 @@ def _last_version(application: Application) -> Version:
 
 def _moments(application: Application) -> list[tuple[Any, str]]:
     """Every moment that stands on the file's rows; who acted is told by the audit chain."""
-    opened = application.call.assessment_opened_at
+    opened, correction = application.call.assessment_opened_at, getattr(application, "correction", None)
     found = [(at, _("Version %(number)s received") % {"number": n}) for n, at in _receipts(application)]
     found += [(opened, _("Assessment of the call opened"))] if opened else []
+    found += [(correction.requested_at, _("Correction asked of the applicant"))] if correction else []
+    found += [(correction.expired_at, _("Correction expired"))] if correction and correction.expired_at else []
+    found += [(application.withdrawn_at, _("Withdrawn by the applicant"))] if application.withdrawn_at else []
     answered = ScreeningAnswer.objects.filter(application=application).aggregate(last=Max("answered_at"))["last"]
     found += [(answered, _("Checklist answered"))] if answered else []
     for number, review in enumerate(Assignment.objects.filter(application=application).order_by("pk"), start=1):

@@ -29,7 +29,9 @@ REVIEWS_ON_A_PAGE = 25
 TERMS = Prefetch(
     "application__call__calendar", queryset=CalendarEntry.objects.filter(kind=CalendarKind.ASSESSMENT_UNTIL)
 )
-DONE_LAST = Case(When(state=AssignmentState.LOCKED, then=Value(1)), default=Value(0), output_field=IntegerField())
+DONE_LAST = Case(
+    When(state=AssignmentState.LOCKED, is_stale=False, then=Value(1)), default=Value(0), output_field=IntegerField()
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def my_reviews(request: HttpRequest) -> HttpResponse:
     )
     page = numbered_page(rows, request, size=REVIEWS_ON_A_PAGE)
     tasks = [_task(row) for row in page.rows]
-    first = next((task for task in tasks if task.assignment.state in _TO_DO), None)
+    first = next((task for task in tasks if _is_to_do(task.assignment)), None)
     return render(request, "reviews/my_reviews.html", {"page": page, "tasks": tasks, "first": first})
 
 
@@ -108,6 +110,10 @@ def due_of(call: Call) -> str:
 _TO_DO = {AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS}
 
 
+def _is_to_do(assignment: Assignment) -> bool:
+    return assignment.state in _TO_DO or assignment.is_stale
+
+
 def _declare(request: HttpRequest, assignment: Assignment, form: ConflictForm) -> HttpResponse:
     declared = services.declare_conflict(
         assignment_id=assignment.pk,
@@ -133,10 +139,14 @@ def _declare(request: HttpRequest, assignment: Assignment, form: ConflictForm) -
 
 def _task(assignment: Any) -> Task:
     page = "reviews:review" if assignment.state in OPENS_THE_FILE else "reviews:gate"
+    if assignment.is_stale:
+        page = "reviews:confirm"
     steps = {
         AssignmentState.ASSIGNED: _("Declare whether you have a conflict of interest"),
         AssignmentState.DOUBT: _("The head of unit decides; you need do nothing"),
-        AssignmentState.LOCKED: _("Locked; you can read it"),
+        AssignmentState.LOCKED: _("The file was corrected: do your scores stand?")
+        if assignment.is_stale
+        else _("Locked; you can read it"),
     }
     scored = ngettext("%(number)s criterion scored", "%(number)s criteria scored", assignment.scored)
     return Task(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from applications.choices import State
-from applications.models import Application
+from applications.choices import CORRECTABLE, State
+from applications.models import Application, Version
 from calls.choices import ItemKind
 from calls.models import ScreeningItem
 from calls.reading import Words, column_words
@@ -111,11 +112,13 @@ def _page(
     problems: Iterable[Problem] = (),
     status: int = 200,
 ) -> HttpResponse:
+    correction = getattr(application, "correction", None)
     may_screen = can(request, "reviews.screen_application", application)
     is_open = application.state == State.IN_SCREENING
-    rows = _rows(application, form)
+    head = head_of(application, "file")
+    rows = _rows(application, head["reading"].version, form)
     context: dict[str, Any] = {
-        **head_of(application, "file"),
+        **head,
         "form": form,
         "problems": list(problems),
         "groups": [(kind.label, [row for row in rows if row.item.kind == kind]) for kind in ItemKind],
@@ -123,6 +126,9 @@ def _page(
         "missing": missing_before_admit(application) if is_open else [],
         "is_open": is_open,
         **_refusal(request, application, may_screen=may_screen),
+        "correction": correction,
+        "points": correction.points.select_related("item") if correction else [],
+        "may_ask": correction is None and can_ask(request, application),
     }
     return render(request, "reviews/file.html", context, status=status)
 
@@ -141,28 +147,31 @@ def _refusal(request: HttpRequest, application: Application, *, may_screen: bool
     }
 
 
-def _rows(application: Application, form: ScreeningForm | None) -> list[CheckRow]:
+def can_ask(request: HttpRequest, application: Application) -> bool:
+    """Whether the page offers to ask for a correction."""
+    return application.state in CORRECTABLE and can(request, "reviews.request_correction", application)
+
+
+def _rows(application: Application, version: Version, form: ScreeningForm | None) -> list[CheckRow]:
+    """An answer keeps what was found with it, unless a newer version came after it."""
     items = list(application.call.screening_items.all())
     answers = {answer.item_id: answer for answer in application.screening_answers.all()}
-    found = _findings(application, [item for item in items if item.pk not in answers])
-    return [_row(item, answers.get(item.pk), found, form) for item in items]
-
-
-def _findings(application: Application, unanswered: list[ScreeningItem]) -> dict[str, Finding]:
-    """What the portal finds now, for items that nobody answered yet; an answer keeps what was found with it.
-
-    Looking takes five queries more, which makes three too many for a page: accepted until the first save, since the
-    rows that are looked at cannot be read in fewer.
-    """
-    if application.state != State.IN_SCREENING or not any(item.check_name for item in unanswered):
-        return {}
-    return findings(application)
+    is_screened = application.state == State.IN_SCREENING
+    found = findings(application, version=version) if is_screened else {}
+    return [_row(item, answers.get(item.pk), found, form, version.submitted_at) for item in items]
 
 
 def _row(
-    item: ScreeningItem, answer: ScreeningAnswer | None, found: dict[str, Finding], form: ScreeningForm | None
+    item: ScreeningItem,
+    answer: ScreeningAnswer | None,
+    found: dict[str, Finding],
+    form: ScreeningForm | None,
+    received_at: datetime,
 ) -> CheckRow:
-    is_found, evidence = (answer.found, answer.evidence) if answer else found.get(item.check_name, (None, ""))
+    if answer and (not found or answer.answered_at >= received_at):
+        is_found, evidence = answer.found, answer.evidence
+    else:
+        is_found, evidence = found.get(item.check_name, (None, ""))
     verdict, reason = (answer.verdict, answer.reason) if answer else ("", "")
     if form is not None:
         verdict, reason = form[f"verdict_{item.code}"].value() or "", form[f"reason_{item.code}"].value() or ""

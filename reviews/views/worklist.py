@@ -18,7 +18,7 @@ from applications.choices import State
 from applications.models import Application
 from calls.models import Call
 from calls.reading import Words, column_words
-from portal.core.gate import require
+from portal.core.gate import may, require
 from reviews.choices import CLOSED_FOR_GOOD, AssignmentState
 from reviews.desk import calls_on_the_desk, files_on_the_desk
 from reviews.models import Assignment
@@ -29,7 +29,7 @@ FILES_ON_A_PAGE = 25
 CALLS_TO_CHOOSE = 50
 SEARCH_MAXIMUM = 100
 
-TO_CHECK = [State.SUBMITTED, State.IN_SCREENING]
+TO_CHECK = [State.SUBMITTED, State.IN_SCREENING, State.CORRECTION_REQUESTED]
 TO_REVIEW = [State.IN_REVIEW]
 TO_DECIDE = [State.REVIEWED, State.PROPOSED, State.APPROVED]
 DECIDED = [State.AWARDED, State.ON_RESERVE, State.REJECTED, State.INADMISSIBLE, State.INELIGIBLE]
@@ -100,6 +100,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(files, wanted),
         "calls": [(call, column_words(call, "title", language)) for call in calls],
         "page": page,
+        "may_enter": may(request.user, "reviews.enter_paper"),
         "rows": [_row(file, request, language) for file in page.rows],
     }
     return render(request, "reviews/work_list.html", context)

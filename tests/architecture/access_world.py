@@ -138,8 +138,10 @@ def addresses(
         **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
         **{f"reviews:{page}": [door.reference] for page in DOOR_PAGES},
         "reviews:file_annex": [case.reference, sha256],
-        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt")},
+        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "confirm", "settle_doubt")},
         **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
+        "reviews:paper": [call.reference],
+        "reviews:record_sending": [receipt.code],
         "documents:verify": [receipt.code],
         "documents:download": [receipt.code],
         "documents:retry": [receipt.code],
@@ -148,14 +150,25 @@ def addresses(
     return {name: reverse(name, args=arguments.get(name, [])) for name in [*arguments, *PLAIN_PAGES]}
 
 
-DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
-CASE_PAGES = ("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign")
+DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read", "correct", "withdraw")
+CASE_PAGES = (
+    *("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign"),
+    "ask_correction",
+)
 DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
 PLAIN_PAGES = (
     *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),
     *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
-    *("reviews:work_list", "reviews:my_reviews", "reviews:boards", "documents:enter_code", "documents:register"),
+    *(
+        "reviews:work_list",
+        "reviews:paper_calls",
+        "reviews:post_list",
+        "reviews:my_reviews",
+        "reviews:boards",
+        "documents:enter_code",
+        "documents:register",
+    ),
     *("mail:log", "audit:chain", "core:accessibility", "core:privacy", "core:contact"),
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from applications.models import Application
+from applications.services import withdraw_application
 from calls import services as call_services
 from portal.demo import calls
 from portal.documents.models import Document
@@ -13,6 +14,8 @@ from reviews import services
 from reviews.choices import ConflictAnswer
 from reviews.models import Assignment
 from tests import factories
+from tests.applications import papers
+from tests.reviews import corrections
 
 Facts = dict[str, Any]
 
@@ -20,7 +23,7 @@ Facts = dict[str, Any]
 def make_every_step() -> Facts:
     """Everything exists; the names and numbers that the addresses of the pages are made of."""
     _calls_to_publish()
-    facts = _writing() | _screening() | _judging() | _decided()
+    facts = _writing() | _screening() | _correcting() | _judging() | _decided()
     calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
     return facts
 
@@ -64,6 +67,33 @@ def _screening() -> Facts:
         "doubt": doubt.pk,
         "begun": begun.pk,
         "scored": full.pk,
+    }
+
+
+def _correcting() -> Facts:
+    """A correction that waits for Amina, one that she answered after Rachid's lock, a withdrawn file, a letter to post."""
+    waiting = corrections.in_screening(factories.closed_call("WAITING"))
+    corrections.asked(waiting)
+    answered, withdrawn = factories.admitted(factories.closed_call("ANSWERED"), "D-001", "D-004")
+    stale = _assigned(answered, "rachid")
+    _declare(stale, ConflictAnswer.NONE)
+    calls.score_all(stale, factories.story("D-001")["reviews"]["rachid@example.org"])
+    services.lock_review(assignment_id=stale.pk, by=factories.person("rachid"))
+    corrections.asked(answered)
+    corrections.answered(factories.fetch(answered))
+    withdraw_application(application_id=withdrawn.pk, by=factories.person("didier"), reason="Le partenaire renonce.")
+    paper = papers.entered(factories.closed_call("PAPER"))
+    letter = Document.objects.get(about=paper.audit_name)
+    render_document(document_id=letter.pk)
+    corrected = corrections.in_screening(factories.closed_call("CORRECTED"))
+    corrections.asked(corrected)
+    corrections.answered(factories.fetch(corrected))
+    return {
+        "waiting": waiting.reference,
+        "corrected": corrected.reference,
+        "withdrawn": withdrawn.reference,
+        "to_post": factories.fetch(letter).code,
+        "stale": stale.pk,
     }
 
 

@@ -178,3 +178,18 @@ def test_a_frozen_line_and_a_decision_cannot_be_changed(closed_call):
         ProposalLine.objects.update(amount=Decimal(1))
     with pytest.raises(ProgrammingError), transaction.atomic():
         Decision.objects.update(amount=Decimal(1))
+
+
+def test_who_entered_a_file_of_the_list_on_paper_does_not_approve_it(closed_call):
+    from applications.models import Application
+    from portal.core.gate import may
+
+    proposal = factories.frozen(closed_call, "D-001")
+    helene = factories.person("helene")
+    assert may(helene, "reviews.approve_proposal", proposal)
+    file = Application.objects.get(proposal_lines__proposal=proposal)
+
+    scan = file.versions.get().files.all()[0]
+    Application.objects.filter(pk=file.pk).update(channel="paper", scan=scan, created_by=helene)
+
+    assert not may(helene, "reviews.approve_proposal", proposal)

@@ -1,6 +1,7 @@
 """A refusal at the door: an officer drafts it, the head decides, and the applicant knows with the sealed letter."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -17,9 +18,17 @@ from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews.choices import DraftState
 from reviews.models import Decision, DraftDecision
-from reviews.services import admit, answer_items, approve_refusal, propose_refusal, return_refusal
+from reviews.services import (
+    admit,
+    answer_items,
+    approve_refusal,
+    expire_corrections,
+    propose_refusal,
+    return_refusal,
+)
 from tests import factories
 from tests.reviews import doors
+from tests.reviews.corrections import asked, point
 from tests.reviews.pages import appoint
 
 pytestmark = pytest.mark.django_db
@@ -83,21 +92,10 @@ def test_an_item_that_cannot_be_cured_needs_none_and_the_letter_says_so(closed_c
 
 def test_an_item_that_a_request_for_correction_named_needs_none_either(closed_call):
     application = doors.at_the_door(closed_call, "R2")
-    now = timezone.now()
-    Document.objects.create(
-        kind="reviews.correction_request",
-        language="fr",
-        number="CALL-1-C1",
-        code="CODE-CODE-AA",
-        title="x",
-        about=application.audit_name,
-        call_reference=closed_call.reference,
-        year=now.year,
-        party="x",
-        content=json.dumps({"items": [{"code": "R2"}]}),
-    )
+    asked(application, points=[point(application, "R2")])
+    expire_corrections(at=application.correction.due_at + timedelta(days=1))
 
-    draft = doors.proposed(application, "inadmissible", why_not_cured="")
+    draft = doors.proposed(factories.fetch(application), "inadmissible", why_not_cured="")
 
     assert json.loads(draft.content)[0]["was_asked"] is True
 

@@ -23,12 +23,15 @@ TOLD = {State.AWARDED, State.REJECTED, State.ON_RESERVE, *REFUSED_AT_THE_DOOR}
 def for_applicant(user: Any, *, at: datetime) -> list[Group]:
     """Drafts of open calls, applications under way, and decisions, of the person's organisations."""
     rows = Application.objects.of_the_organisations_of(user).exclude(state=State.LAPSED)
-    found = list(rows.select_related("call", "organisation").order_by("-pk")[:LISTED])
+    found = list(rows.select_related("call", "organisation", "correction").order_by("-pk")[:LISTED])
     open_drafts = {row.pk for row in found if row.state == State.DRAFT and row.call.is_open(at)}
     drafts = _with_their_parts(open_drafts) if open_drafts else []
-    under_way = [row for row in found if row.applicant_state not in TOLD | FINAL | {State.DRAFT}]
+    to_correct = [row for row in found if row.state == State.CORRECTION_REQUESTED]
+    elsewhere = TOLD | FINAL | {State.DRAFT, State.CORRECTION_REQUESTED}
+    under_way = [row for row in found if row.applicant_state not in elsewhere]
     decided = [row for row in found if row.applicant_state in TOLD]
     return [
+        whole(_("Corrections asked of you"), [_correction_line(row) for row in to_correct]),
         whole(_("Drafts to finish"), [_draft_line(draft, at) for draft in drafts]),
         whole(_("Decisions"), [_decision_line(row) for row in decided]),
         whole(_("Submitted applications"), [_submitted_line(row) for row in under_way]),
@@ -64,6 +67,13 @@ def _draft_line(draft: Application, at: datetime) -> Line:
         words if missing else _("Ready to submit"),
         "warn" if missing else "ok",
     )
+
+
+def _correction_line(row: Any) -> Line:
+    due = long_moment(row.correction.due_at, get_language() or "fr")
+    note = _("%(organisation)s – your action is needed before %(moment)s")
+    shown = {"organisation": row.organisation.name, "moment": due}
+    return Line(_label(row), row.get_absolute_url(), note % shown, row.applicant_label, "warn")
 
 
 def _submitted_line(row: Any) -> Line:

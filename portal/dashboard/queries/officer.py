@@ -17,10 +17,11 @@ from portal.accounts.choices import Role
 from portal.core.dates import long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
 from reviews.choices import CLOSED_FOR_GOOD
+from reviews.desk import letters_to_post
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
-UNDER_WAY = [*TO_SCREEN, State.IN_REVIEW]
+UNDER_WAY = [*TO_SCREEN, State.CORRECTION_REQUESTED, State.IN_REVIEW]
 
 
 def for_officer(user: Any, *, at: datetime) -> list[Group]:
@@ -34,6 +35,7 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
         _assessments_to_open(calls, at),
         _files_to_screen(files, counts),
         _files_to_assign(files),
+        _letters_to_post(user),
         _calls_to_freeze(calls, counts),
     ]
 
@@ -100,6 +102,24 @@ def _files_to_assign(files: Any) -> Group:
     if len(found) > LISTED:
         return Group(_("Files to assign"), lines, more_url=reverse("reviews:work_list"))
     return whole(_("Files to assign"), lines)
+
+
+def _letters_to_post(user: Any) -> Group:
+    """Letters to organisations without a member: nobody of them is mailed or can sign in."""
+    found = list(letters_to_post(user).select_related("sending")[: LISTED + 1])
+    lines = [
+        Line(
+            f"{letter.number} · {letter.get_kind_display()}",
+            reverse("reviews:record_sending", args=[letter.code]),
+            _("To %(party)s, by post") % {"party": letter.party},
+            _("To post"),
+            "warn",
+        )
+        for letter in found[:LISTED]
+    ]
+    if len(found) > LISTED:
+        return Group(_("Letters to post"), lines, more_url=reverse("reviews:post_list"))
+    return whole(_("Letters to post"), lines)
 
 
 def _calls_to_freeze(calls: list[Call], counts: dict[tuple[int, str], int]) -> Group:

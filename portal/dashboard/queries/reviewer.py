@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,11 +24,13 @@ def for_reviewer(user: Any) -> list[Group]:
         CalendarEntry.objects.filter(kind=CalendarKind.ASSESSMENT_UNTIL),
         to_attr="assessment_terms",
     )
-    rows = Assignment.objects.of_the_reviewer(user).filter(state__in=OPEN).select_related("application__call")
+    open_or_stale = Q(state__in=OPEN) | Q(is_stale=True)
+    rows = Assignment.objects.of_the_reviewer(user).filter(open_or_stale).select_related("application__call")
     found = list(rows.order_by("assigned_at", "pk").prefetch_related(terms))
     return [
         _group(_("Declarations awaited"), found, AssignmentState.ASSIGNED, "reviews:gate"),
         _group(_("Reviews in progress"), found, AssignmentState.IN_PROGRESS, "reviews:review"),
+        _group(_("Reviews to confirm after a correction"), found, AssignmentState.LOCKED, "reviews:confirm"),
         _group(_("With the head of unit"), found, AssignmentState.DOUBT, ""),
     ]
 
