@@ -1,4 +1,4 @@
-"""The verbs from screening to notification; the only writer of their states and of their lines in the chain."""
+"""The verbs from screening to the end of the reserves; the only writer of their states and lines in the chain."""
 
 from reviews.services.assessment import (
     assign_reviewer,
@@ -10,7 +10,8 @@ from reviews.services.assessment import (
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
-from reviews.services.reserves import expire_reserves, promote_from_reserve
+from reviews.services.reopening import complete_review, recuse, reopen_review, unlock_review
+from reviews.services.reserves import expire_reserves, promote_from_reserve, standing_reserve, waits_on_reserve
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "approve_refusal",
     "assign_reviewer",
     "close_decisions",
+    "complete_review",
     "declare_conflict",
     "expire_reserves",
     "freeze_proposal",
@@ -28,9 +30,14 @@ __all__ = [
     "notify_decisions",
     "promote_from_reserve",
     "propose_refusal",
+    "recuse",
+    "reopen_review",
     "return_proposal",
     "return_refusal",
     "save_score",
     "settle_doubt",
+    "standing_reserve",
     "take_in_screening",
+    "unlock_review",
+    "waits_on_reserve",
 ]

@@ -5,6 +5,8 @@ from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.decisions import approve, letters, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
 from reviews.views.refusals import refusal, refuse, return_refusal
+from reviews.views.reopening import complete, recuse, reopen, unlock
+from reviews.views.reserves import promote
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
 from reviews.views.screening import admit, file, screen, take
@@ -17,6 +19,7 @@ __all__ = [
     "board",
     "boards",
     "close",
+    "complete",
     "file",
     "file_annex",
     "file_application",
@@ -28,13 +31,17 @@ __all__ = [
     "lock",
     "my_reviews",
     "notify",
+    "promote",
+    "recuse",
     "refusal",
     "refuse",
+    "reopen",
     "return_proposal",
     "return_refusal",
     "review",
     "screen",
     "settle_doubt",
     "take",
+    "unlock",
     "work_list",
 ]
