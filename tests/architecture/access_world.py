@@ -138,7 +138,7 @@ def addresses(
         **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
         **{f"reviews:{page}": [door.reference] for page in DOOR_PAGES},
         "reviews:file_annex": [case.reference, sha256],
-        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt")},
+        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "settle_doubt", "recuse", "unlock")},
         **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
         "documents:verify": [receipt.code],
         "documents:download": [receipt.code],
@@ -149,7 +149,19 @@ def addresses(
 
 
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
-CASE_PAGES = ("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign")
+CASE_PAGES = (
+    "file",
+    "file_application",
+    "file_reviews",
+    "file_history",
+    "take",
+    "screen",
+    "admit",
+    "assign",
+    "reopen",
+    "complete",
+    "promote",
+)
 DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
 PLAIN_PAGES = (
