@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,11 +40,9 @@ class LineFields:
 class NeededForSome:
     """A field that only some outcomes need: its form says when it may not stay empty, and nobody calls it optional."""
 
-    empty_values: list[Any]
-
     def validate(self, value: Any) -> None:
         """Nothing is fine here; something is judged as ever."""
-        if value not in self.empty_values:
+        if value not in EMPTY_VALUES:
             super().validate(value)  # type: ignore[misc]
 
 
