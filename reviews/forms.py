@@ -237,6 +237,18 @@ class ProposalReturnForm(EmbeddedForm):
     )
 
 
+class ReasonForm(EmbeddedForm):
+    """The reason of an act on a review, which stands beside the review for everyone who reads the file."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("review", "Reason"),
+        help_text=_("It stands beside the review, for everyone who reads the file."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Write the reason.")},
+    )
+
+
 class SameListForm(forms.Form):
     """Carries the fingerprint of the list that was read, so that no other list is approved in its place."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,8 +37,39 @@ class LineFields:
     tie: list[Any]
 
 
+class NeededForSome:
+    """A field that only some outcomes need: its form says when it may not stay empty, and nobody calls it optional."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is fine here; something is judged as ever."""
+        if value not in EMPTY_VALUES:
+            super().validate(value)  # type: ignore[misc]
+
+
+class OutcomeField(NeededForSome, forms.ChoiceField):
+    """One of the four outcomes; without one the list decides."""
+
+
+class PlaceField(NeededForSome, forms.TypedChoiceField):
+    """The place that the panel gave."""
+
+
+class PartialAmountField(NeededForSome, AmountField):
+    """What a partial award grants."""
+
+
+class LastDayField(NeededForSome, forms.DateField):
+    """Until when a reserve stands."""
+
+
+class WordsField(NeededForSome, forms.CharField):
+    """A reason or a conclusion."""
+
+
 class ListForm(forms.Form):
     """One outcome for each passing file with what belongs to it; a conclusion for each file that gets no grant."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,18 +141,17 @@ class ListForm(forms.Form):
     def _add(self, row: Ranked, earlier: ProposalLine | None) -> None:
         pk, language = row.application.pk, row.application.language
         if row.result.passes:
-            self.fields[f"outcome_{pk}"] = forms.ChoiceField(
-                label=_("Outcome"), choices=OUTCOMES, required=False, initial=_initial_outcome(row)
+            self.fields[f"outcome_{pk}"] = OutcomeField(
+                label=_("Outcome"), choices=OUTCOMES, initial=_initial_outcome(row)
             )
-            self.fields[f"amount_{pk}"] = AmountField(
-                label=_("Amount of the partial award"), required=False, initial=row.amount if row.is_partial else None
+            self.fields[f"amount_{pk}"] = PartialAmountField(
+                label=_("Amount of the partial award"), initial=row.amount if row.is_partial else None
             )
             self.fields[f"amount_reason_{pk}"] = _text(
                 _("Why less than asked"), language, earlier.amount_reason if earlier else ""
             )
-            self.fields[f"reserve_until_{pk}"] = forms.DateField(
+            self.fields[f"reserve_until_{pk}"] = LastDayField(
                 label=_("Last day of the reserve"),
-                required=False,
                 initial=row.reserve_until,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 input_formats=["%Y-%m-%d", "%d/%m/%Y"],
@@ -128,12 +159,11 @@ class ListForm(forms.Form):
             )
         if pk in self.tied:
             place, number = self.tied[pk]
-            self.fields[f"tie_place_{pk}"] = forms.TypedChoiceField(
+            self.fields[f"tie_place_{pk}"] = PlaceField(
                 label=_("Place among the files with the same points"),
                 choices=[("", "–"), *((one, str(one)) for one in range(1, number + 1))],
                 coerce=int,
                 empty_value=None,
-                required=False,
                 initial=place if row.tie_place else None,
             )
             self.fields[f"tie_reason_{pk}"] = _text(
@@ -178,10 +208,9 @@ def _initial_outcome(row: Ranked) -> str:
     return PARTIAL if row.is_partial else row.outcome.value
 
 
-def _text(label: Any, language: str, initial: str) -> forms.CharField:
-    return forms.CharField(
+def _text(label: Any, language: str, initial: str) -> WordsField:
+    return WordsField(
         label=label,
-        required=False,
         max_length=LONGEST_REASON,
         initial=initial,
         widget=forms.Textarea(attrs={"rows": 3, "lang": language}),

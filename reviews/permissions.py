@@ -46,6 +46,12 @@ def heads_the_unit_of_the_assignment(user: User, assignment: Assignment | None) 
 
 
 @rules.predicate
+def works_on_the_file_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
+    """Is an officer of the unit that owns the call of the file."""
+    return assignment is not None and assignment.application.call.unit_id in user.units_as(Role.OFFICER)
+
+
+@rules.predicate
 def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> bool:
     """Heads the unit that owns the call."""
     return proposal is not None and proposal.call.unit_id in user.units_as(Role.UNIT_HEAD)
@@ -106,6 +112,11 @@ def load() -> None:
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
     rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)
     rules.add_perm("reviews.score", is_reviewer & is_the_reviewer)
+    rules.add_perm(
+        "reviews.recuse", works_on_the_file_of_the_assignment | heads_the_unit_of_the_assignment | is_the_reviewer
+    )
+    rules.add_perm("reviews.unlock_review", works_on_the_file_of_the_assignment & ~is_the_reviewer)
+    rules.add_perm("reviews.reopen_review", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & belongs_to_no_applicant)
     rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal)
     rules.add_perm("reviews.approve_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)

@@ -71,7 +71,8 @@ def missing_before_correction(
     if Correction.objects.filter(application=application).exists():
         return [Problem("once", _("A correction was already asked of this file: there is one round only."))]
     given, parts = list(points), list(opened)
-    problems = [problem for point in given for problem in _point_in_trouble(application, point)]
+    problems = standing_refusal(application)
+    problems += [problem for point in given for problem in _point_in_trouble(application, point)]
     if not given:
         problems.append(Problem("no_point", _("Choose at least one item that is to be corrected."), "#points"))
     if not parts:

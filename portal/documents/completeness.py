@@ -20,7 +20,7 @@ EVERY_LETTER = {
     "issued_at": gettext_lazy("the date of the letter"),
 }
 # Law of 29 July 1991 on formal reasons: a decision says its grounds in law and in fact, and who decides.
-EVERY_DECISION = {
+EVERY_DECISION: dict[str, Promise] = {
     "decided_at": gettext_lazy("the date of the decision"),
     "legal_bases": gettext_lazy("the legal bases"),
     "steps": gettext_lazy("the facts with their dates"),
@@ -28,7 +28,7 @@ EVERY_DECISION = {
     "signatory_role": gettext_lazy("the signatory"),
     "appeal_notice.text": gettext_lazy("the notice of appeal"),
 }
-EVERY_SCORED_DECISION = {
+EVERY_SCORED_DECISION: dict[str, Promise] = {
     "scores": gettext_lazy("the score of each criterion"),
     "total": gettext_lazy("the total of points"),
     "threshold": gettext_lazy("the minimum of points"),

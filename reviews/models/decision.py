@@ -90,6 +90,11 @@ class Proposal(Stateful):
         own = [self.call.reference, self.number] if self.promotes_id else [self.call.reference]
         return reverse(f"reviews:{name}", args=own)
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """The addresses of all the pages about it, for templates."""
+        return {name: self.page(name) for name in ("board", "approve", "return", "letters", "notify")}
+
     @transition(field=state, source=ProposalState.FROZEN, target=ProposalState.RETURNED)
     def send_back(self, *, reason: str) -> None:
         self.return_reason = reason

@@ -1,4 +1,4 @@
-"""The verbs from screening to notification; the only writer of their states and of their lines in the chain."""
+"""The verbs from screening to the end of the reserves; the only writer of their states and lines in the chain."""
 
 from reviews.readiness import CorrectionInput
 from reviews.services.assessment import (
@@ -12,7 +12,8 @@ from reviews.services.corrections import confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
-from reviews.services.reserves import expire_reserves, promote_from_reserve
+from reviews.services.reopening import complete_review, recuse, reopen_review, unlock_review
+from reviews.services.reserves import expire_reserves, promote_from_reserve, standing_reserve, waits_on_reserve
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "approve_refusal",
     "assign_reviewer",
     "close_decisions",
+    "complete_review",
     "confirm_review",
     "declare_conflict",
     "expire_reserves",
@@ -32,10 +34,15 @@ __all__ = [
     "notify_decisions",
     "promote_from_reserve",
     "propose_refusal",
+    "recuse",
+    "reopen_review",
     "request_correction",
     "return_proposal",
     "return_refusal",
     "save_score",
     "settle_doubt",
+    "standing_reserve",
     "take_in_screening",
+    "unlock_review",
+    "waits_on_reserve",
 ]

@@ -18,7 +18,8 @@ from portal.core.gate import require
 from portal.organisations.permissions import is_member_of
 from reviews.choices import CONFLICTS, AssignmentState, ConflictAnswer
 from reviews.models import Assignment, Score
-from reviews.readiness import missing_before_lock, missing_before_reviewed
+from reviews.readiness import missing_before_lock
+from reviews.services.completion import complete_review_if_done
 
 
 def assign_reviewer(*, application_id: int, reviewer_id: int, by: User, at: datetime | None = None) -> Assignment:
@@ -46,7 +47,7 @@ def declare_conflict(
     """No conflict opens the file; a conflict closes it for good; a doubt goes to the head of unit."""
     moment = at or timezone.now()
     with transaction.atomic():
-        assignment = _locked(assignment_id)
+        assignment, application = _hold(assignment_id)
         require(by, "reviews.declare_conflict", assignment)
         refuse_if(_not_in(assignment, AssignmentState.ASSIGNED))
         if answer == ConflictAnswer.NONE:
@@ -56,14 +57,16 @@ def declare_conflict(
         else:
             assignment.declare_doubt(note=note, at=moment)
         assignment.save(update_fields=["state", "conflict", "conflict_note", "declared_at"])
+        is_reviewed = complete_review_if_done(application)
         record("review.conflict_declared", on=assignment, by=by, data={"answer": str(answer)})
+        _record_completion(application, is_reviewed=is_reviewed)
     return assignment
 
 
 def settle_doubt(*, assignment_id: int, by: User, may_review: bool) -> Assignment:
     """The head of unit has decided whether the doubt is a conflict."""
     with transaction.atomic():
-        assignment = _locked(assignment_id)
+        assignment, application = _hold(assignment_id)
         require(by, "reviews.settle_doubt", assignment)
         refuse_if(_not_in(assignment, AssignmentState.DOUBT))
         if may_review:
@@ -71,7 +74,9 @@ def settle_doubt(*, assignment_id: int, by: User, may_review: bool) -> Assignmen
         else:
             assignment.confirm_doubt()
         assignment.save(update_fields=["state"])
+        is_reviewed = complete_review_if_done(application)
         record("review.doubt_settled", on=assignment, by=by, data={"may_review": may_review})
+        _record_completion(application, is_reviewed=is_reviewed)
     return assignment
 
 
@@ -90,24 +95,30 @@ def save_score(*, assignment_id: int, criterion: Criterion, by: User, score: Dec
 def lock_review(*, assignment_id: int, by: User, at: datetime | None = None) -> Assignment:
     """The scores can no longer change; the last lock that was awaited makes the file reviewed."""
     with transaction.atomic():
-        assignment = _locked(assignment_id)
-        application = Application.objects.locked().select_related("call").get(pk=assignment.application_id)
+        assignment, application = _hold(assignment_id)
         require(by, "reviews.score", assignment)
         refuse_if([*_not_in(assignment, AssignmentState.IN_PROGRESS), *missing_before_lock(assignment)])
         assignment.lock(at=at or timezone.now())
         assignment.save(update_fields=["state", "locked_at"])
-        is_reviewed = application.state == State.IN_REVIEW and not missing_before_reviewed(application)
-        if is_reviewed:
-            application.complete_review()
-            application.save(update_fields=["state"])
+        is_reviewed = complete_review_if_done(application)
         record("review.locked", on=assignment, by=by, data={"application": application.audit_name})
-        if is_reviewed:
-            record("application.reviewed", on=application, by=None)
+        _record_completion(application, is_reviewed=is_reviewed)
     return assignment
 
 
 def _locked(assignment_id: int) -> Assignment:
     return Assignment.objects.locked().select_related("application__call").get(pk=assignment_id)
+
+
+def _hold(assignment_id: int) -> tuple[Assignment, Application]:
+    """The review and its file, whose completion may follow from what happens to the review."""
+    assignment = _locked(assignment_id)
+    return assignment, Application.objects.locked().select_related("call").get(pk=assignment.application_id)
+
+
+def _record_completion(application: Application, *, is_reviewed: bool) -> None:
+    if is_reviewed:
+        record("application.reviewed", on=application, by=None)
 
 
 def _not_in(assignment: Assignment, state: AssignmentState) -> list[Problem]:

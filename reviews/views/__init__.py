@@ -8,6 +8,8 @@ from reviews.views.gate import gate, my_reviews
 from reviews.views.paper import paper, paper_calls
 from reviews.views.post import post_list, record_sending
 from reviews.views.refusals import refusal, refuse, return_refusal
+from reviews.views.reopening import complete, recuse, reopen, unlock
+from reviews.views.reserves import promote
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
 from reviews.views.screening import admit, file, screen, take
@@ -21,6 +23,7 @@ __all__ = [
     "board",
     "boards",
     "close",
+    "complete",
     "confirm",
     "file",
     "file_annex",
@@ -36,14 +39,18 @@ __all__ = [
     "paper",
     "paper_calls",
     "post_list",
+    "promote",
     "record_sending",
+    "recuse",
     "refusal",
     "refuse",
+    "reopen",
     "return_proposal",
     "return_refusal",
     "review",
     "screen",
     "settle_doubt",
     "take",
+    "unlock",
     "work_list",
 ]

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -56,9 +56,14 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def board(request: HttpRequest, reference: str) -> HttpResponse:
-    """The board as it stands now, or as it was frozen."""
-    return _page(request, call_of_the_desk(request, reference))
+def board(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
+    """The board as it stands now, or as it was frozen; with a number, the proposal that lifts one file."""
+    call = call_of_the_desk(request, reference)
+    if number is None:
+        return _page(request, call)
+    proposal = promotion_of(call, number)
+    context = {**_head(call), "proposal": proposal, "problems": [], **_frozen(request, proposal)}
+    return render(request, "reviews/board.html", context)
 
 
 @login_required
@@ -106,6 +111,14 @@ def standing_proposal(call: Call) -> tuple[Proposal | None, Proposal | None]:
     return standing, proposals[0] if proposals and standing is None else None
 
 
+def promotion_of(call: Call, number: int) -> Proposal:
+    """The proposal of the call that lifts one file from the reserve list, by its number."""
+    rows = call.proposals.filter(promotes__isnull=False).select_related("prepared_by", "approved_by", "promotes")
+    proposal: Proposal = get_object_or_404(rows, number=number)
+    proposal.call = call
+    return proposal
+
+
 def frozen_board(proposal: Proposal) -> Board:
     """The board of a frozen list, with its letters where they are asked for."""
     lines = proposal.lines.select_related(*LINES).defer("decision__document__content", "application__summary")
@@ -129,15 +142,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     proposal, returned = standing_proposal(call)
-    context = {
-        "call": call,
-        "call_title": column_words(call, "title", get_language() or "fr"),
-        "proposal": proposal,
-        "returned": returned,
-        "problems": list(problems),
-    }
+    context = {**_head(call), "proposal": proposal, "returned": returned, "problems": list(problems)}
     context |= _live(request, call, returned, form) if proposal is None else _frozen(request, proposal)
     return render(request, "reviews/board.html", context, status=status)
+
+
+def _head(call: Call) -> dict[str, Any]:
+    return {"call": call, "call_title": column_words(call, "title", get_language() or "fr")}
 
 
 def _live(request: HttpRequest, call: Call, returned: Proposal | None, form: ListForm | None) -> dict[str, Any]:
@@ -156,7 +167,8 @@ def _live(request: HttpRequest, call: Call, returned: Proposal | None, form: Lis
 def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """The frozen list, who acted, who is awaited, and the acts that this person may do now."""
     shown = frozen_board(proposal)
-    may_close = proposal.state == ProposalState.NOTIFIED and can(request, "reviews.close_decisions", proposal.call)
+    is_notified_list = proposal.state == ProposalState.NOTIFIED and proposal.promotes_id is None
+    may_close = is_notified_list and can(request, "reviews.close_decisions", proposal.call)
     is_open = proposal.call.state == CallState.IN_ASSESSMENT
     is_frozen, is_approved = proposal.state == ProposalState.FROZEN, proposal.state == ProposalState.APPROVED
     may_approve = is_frozen and can(request, "reviews.approve_proposal", proposal)
@@ -172,6 +184,19 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],
+        **_reserves(request, proposal),
+    }
+
+
+def _reserves(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """After the notification of the whole list: who still waits on it, and the proposals that lifted somebody."""
+    if proposal.state != ProposalState.NOTIFIED or proposal.promotes_id is not None:
+        return {}
+    promotions = proposal.call.proposals.filter(promotes__isnull=False).select_related("call")
+    return {
+        "reserves": services.waits_on_reserve(proposal.call),
+        "promotions": [(row, standing_of_proposal(row)) for row in promotions.order_by("number")],
+        "may_promote": can(request, "reviews.freeze_proposal", proposal.call),
     }
 
 

@@ -20,20 +20,20 @@ from reviews.models import Proposal
 from reviews.readiness import missing_before_notification
 from reviews.standing import standing_of_proposal
 from reviews.views.access import call_of_the_desk, can
-from reviews.views.board import frozen_board, letters_of, standing_proposal
+from reviews.views.board import frozen_board, letters_of, promotion_of, standing_proposal
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def return_proposal(request: HttpRequest, reference: str) -> HttpResponse:
+def return_proposal(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     """The list goes back to the officers with a reason."""
-    proposal = _proposal(request, reference)
+    proposal = _proposal(request, reference, number)
     require(request.user, "reviews.return_proposal", proposal)
     form = ProposalReturnForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.return_proposal(proposal_id=proposal.pk, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The list went back to the officers with your reason."))
-        return redirect("reviews:board", reference)
+        return redirect(proposal.page("board"))
     refuse_if(_not_in(proposal, ProposalState.FROZEN))
     context = {**_shown(proposal), "form": form}
     return render(request, "reviews/return.html", context, status=422 if form.errors else 200)
@@ -41,13 +41,13 @@ def return_proposal(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def approve(request: HttpRequest, reference: str) -> HttpResponse:
+def approve(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     """The page on which the head of unit decides: it says what follows, and names the list that was read."""
-    proposal = _proposal(request, reference)
+    proposal = _proposal(request, reference, number)
     require(request.user, "reviews.approve_proposal", proposal)
     if proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED):
         # A second click, or a reload: the act is done, and its page says so.
-        return redirect("reviews:board", reference)
+        return redirect(proposal.page("board"))
     problems, status = [], 200
     if request.method == "POST":
         try:
@@ -57,35 +57,35 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
             problems, status = refusal.problems, 409
         else:
             messages.success(request, _("The list is approved. The letters are being made; nobody is told yet."))
-            return redirect("reviews:board", reference)
+            return redirect(proposal.page("board"))
     context = {**_shown(proposal), "board": frozen_board(proposal), "problems": problems}
     return render(request, "reviews/approve.html", context, status=status)
 
 
 @login_required
 @require_safe
-def letters(request: HttpRequest, reference: str) -> HttpResponse:
+def letters(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     """How far the letters are: a piece of the board, asked for again every two seconds until all are made.
 
     204 when nothing changed since the number in the address, so that a screen reader is not told the same twice.
     """
-    proposal = _proposal(request, reference)
+    proposal = _proposal(request, reference, number)
     found = letters_of(frozen_board(proposal))
     if request.GET.get("ready") == str(found["ready"]) and request.GET.get("failed") == str(found["failed"]):
         return HttpResponse(status=204)
     may_notify = proposal.state == ProposalState.APPROVED and can(request, "reviews.notify_decisions", proposal)
-    context = {"call": proposal.call, "letters": found, "may_notify": may_notify}
+    context = {"proposal": proposal, "letters": found, "may_notify": may_notify}
     return render(request, "reviews/letters.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def notify(request: HttpRequest, reference: str) -> HttpResponse:
+def notify(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     """The page on which the head of unit tells every applicant of the list, all or none."""
-    proposal = _proposal(request, reference)
+    proposal = _proposal(request, reference, number)
     require(request.user, "reviews.notify_decisions", proposal)
     if proposal.state == ProposalState.NOTIFIED:
-        return redirect("reviews:board", reference)
+        return redirect(proposal.page("board"))
     refuse_if(_not_in(proposal, ProposalState.APPROVED))
     problems, status = missing_before_notification(proposal) if request.method == "GET" else [], 200
     if request.method == "POST":
@@ -95,14 +95,17 @@ def notify(request: HttpRequest, reference: str) -> HttpResponse:
             problems, status = refusal.problems, 409
         else:
             messages.success(request, _notified(proposal))
-            return redirect("reviews:board", reference)
+            return redirect(proposal.page("board"))
     context = {**_shown(proposal), "board": frozen_board(proposal), "problems": problems}
     return render(request, "reviews/notify.html", context, status=status)
 
 
-def _proposal(request: HttpRequest, reference: str) -> Proposal:
-    """The standing proposal of a call on the person's desk; 404 while nothing is frozen."""
-    proposal, _returned = standing_proposal(call_of_the_desk(request, reference))
+def _proposal(request: HttpRequest, reference: str, number: int | None) -> Proposal:
+    """The standing list of a call on the person's desk, or the promotion with that number; 404 while none is frozen."""
+    call = call_of_the_desk(request, reference)
+    if number is not None:
+        return promotion_of(call, number)
+    proposal, _returned = standing_proposal(call)
     if proposal is None:
         raise Http404("No list is frozen.")
     return proposal

@@ -28,8 +28,9 @@ from reviews.choices import AssignmentState
 from reviews.forms import AssignForm, DoubtForm
 from reviews.models import Assignment, Score
 from reviews.points import criterion_points, review_total, shown
-from reviews.readiness import needs_third_reading
+from reviews.readiness import missing_before_reviewed, needs_third_reading
 from reviews.reading import Reading
+from reviews.services.reopening import BEFORE_THE_LIST
 from reviews.standing import standing_of_assignment
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
@@ -132,12 +133,28 @@ def _page(
         **head_of(application, "file_reviews"),
         "assignments": [(row, standing_of_assignment(row)) for row in assignments],
         "may_settle": may_settle,
+        **_acts(request, application, assignments),
         "form": form,
         "problems": list(problems),
         "required": application.call.reviews_required,
         **_judgement(request, application, assignments),
     }
     return render(request, "reviews/file_reviews.html", context, status=status)
+
+
+def _acts(request: HttpRequest, application: Application, assignments: list[Assignment]) -> dict[str, Any]:
+    """What this person may undo before the file stands in a list, and what was undone already."""
+    if not assignments or application.state not in BEFORE_THE_LIST:
+        return {}
+    may_reopen = can(request, "reviews.unlock_review", assignments[0])
+    found = list(application.reopenings.select_related("reopened_by", "assignment__reviewer"))
+    is_open_again = bool(found) and application.state == State.IN_REVIEW
+    return {
+        "may_reopen": may_reopen,
+        "may_recuse": can(request, "reviews.recuse", assignments[0]),
+        "reopenings": found,
+        "may_complete": may_reopen and is_open_again and not missing_before_reviewed(application),
+    }
 
 
 def _candidates(application: Application) -> Iterable[User]:

@@ -138,7 +138,7 @@ def addresses(
         **{f"reviews:{page}": [case.reference] for page in CASE_PAGES},
         **{f"reviews:{page}": [door.reference] for page in DOOR_PAGES},
         "reviews:file_annex": [case.reference, sha256],
-        **{f"reviews:{page}": [review.pk] for page in ("review", "gate", "lock", "confirm", "settle_doubt")},
+        **{f"reviews:{page}": [review.pk] for page in REVIEW_PAGES},
         **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
         "reviews:paper": [call.reference],
         "reviews:record_sending": [receipt.code],
@@ -150,10 +150,11 @@ def addresses(
     return {name: reverse(name, args=arguments.get(name, [])) for name in [*arguments, *PLAIN_PAGES]}
 
 
+REVIEW_PAGES = ("review", "gate", "lock", "confirm", "settle_doubt", "recuse", "unlock")
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read", "correct", "withdraw")
 CASE_PAGES = (
     *("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign"),
-    "ask_correction",
+    *("ask_correction", "reopen", "complete", "promote"),
 )
 DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")

@@ -12,7 +12,10 @@ from portal.documents.registry import Content
 
 ASKED_AT = datetime(2027, 7, 8, 14, 31, tzinfo=UTC)
 NAME = "Exemple Łódź–Şanlıurfa en Ḥaḍramawt vzw, IJsselstraat"
-KINDS = ("applications.receipt", "reviews.award", "reviews.rejection")
+KINDS = (
+    *("applications.receipt", "reviews.award", "reviews.rejection"),
+    *("reviews.reserve", "reviews.inadmissible", "reviews.ineligible"),
+)
 LANGUAGES = ("fr", "nl")
 EVERY_LETTER = [(kind, language) for kind in KINDS for language in LANGUAGES]
 
@@ -121,12 +124,52 @@ def decision(language: str, outcome: str) -> dict[str, Any]:
     }
 
 
+def reserve(language: str) -> dict[str, Any]:
+    """A file above every minimum that the money does not reach."""
+    return {
+        **decision(language, "awarded"),
+        "outcome": "on_reserve",
+        "amount_granted": "0.00",
+        "difference_reason": "",
+        "instalments": [],
+        "conditions": [],
+        "rank": 4,
+        "reserve_order": 1,
+        "reserve_until_on": "2027-12-31",
+        "conclusion": "Conclusion Exemple.",
+    }
+
+
+def refusal(language: str, outcome: str) -> dict[str, Any]:
+    """A file refused before anything was scored, on two conditions."""
+    return {
+        **head(language, "SUD2027-2027-0005"),
+        "outcome": outcome,
+        "decided_at": "2027-07-08T14:31:00Z",
+        "amount_requested": "44000.00",
+        "legal_bases": [{"title": "Ordonnance Exemple", "reference": "articles 4 et 5"}],
+        "steps": [{"label": "Introduite", "at": "2027-03-15T10:42:08Z"}],
+        "items": [
+            {"code": "R1", "text": "Alpha Exemple", "reason": REASONS[language][0], "not_cured": "Beta Exemple."},
+            {"code": "R2", "text": "Gamma Exemple", "reason": REASONS[language][1], "not_cured": "Delta Exemple."},
+        ],
+        "conclusion": "Conclusion Exemple.",
+        "location": "Bruxelles",
+        "signatory_role": "Responsable d’unité",
+        "prepared_by_role": "Gestionnaire de dossier",
+        "appeal_notice": {"version": "2027-01", "text": NOTICE[language]},
+    }
+
+
 def facts(kind: str, language: str) -> dict[str, Any]:
     """The facts of a letter of this kind."""
     made = {
         "applications.receipt": lambda: receipt(language),
         "reviews.award": lambda: decision(language, "awarded"),
         "reviews.rejection": lambda: decision(language, "rejected"),
+        "reviews.reserve": lambda: reserve(language),
+        "reviews.inadmissible": lambda: refusal(language, "inadmissible"),
+        "reviews.ineligible": lambda: refusal(language, "ineligible"),
     }
     return made[kind]()
 

@@ -79,6 +79,20 @@ SAID = {
         letters.NOTICE["nl"],
     ],
 }
+_REFUSED = [
+    "SUD2027-2027-0005",
+    *("R1. Alpha Exemple", "Beta Exemple.", "R2. Gamma Exemple", "Delta Exemple.", "Conclusion Exemple."),
+    *("Ordonnance Exemple (articles 4 et 5)", "Responsable d’unité", "2027-01"),
+]
+_RESERVED = ["44 000", "82", "Conclusion Exemple.", "Ordonnance Exemple (articles 4 et 5)", "Responsable d’unité"]
+SAID |= {
+    ("reviews.inadmissible", "fr"): ["8 juillet 2027", "15 mars 2027", letters.NOTICE["fr"], *_REFUSED],
+    ("reviews.inadmissible", "nl"): ["8 juli 2027", "15 maart 2027", letters.NOTICE["nl"], *_REFUSED],
+    ("reviews.ineligible", "fr"): ["8 juillet 2027", letters.NOTICE["fr"], letters.REASONS["fr"][0], *_REFUSED],
+    ("reviews.ineligible", "nl"): ["8 juli 2027", letters.NOTICE["nl"], letters.REASONS["nl"][0], *_REFUSED],
+    ("reviews.reserve", "fr"): ["31 décembre 2027", "place 4 sur 4", letters.NOTICE["fr"], *_RESERVED],
+    ("reviews.reserve", "nl"): ["31 december 2027", letters.NOTICE["nl"], *_RESERVED],
+}
 ORDER_OF_A_DECISION = {
     "fr": ["est refusée.", "Les motifs", "Article 1", "Fait à Bruxelles", "Et maintenant", "Si vous n’êtes pas"],
     "nl": ["is geweigerd.", "De motivering", "Artikel 1", "Gedaan te", "Hoe gaat het nu", "Als u niet akkoord"],
@@ -148,6 +162,29 @@ def test_a_column_of_amounts_has_cents_everywhere_or_nowhere(tmp_path):
     assert "32 000,40 €" in text
     assert "8 000,10 €" in text
     assert "quarante mille euros et cinquante centimes" in text
+
+
+def test_an_award_of_less_than_was_asked_gives_the_difference_and_its_reason(tmp_path):
+    text = letters.flowing(pages("reviews.award", "fr", tmp_path))
+    whole = letters.flowing(pages("reviews.award", "fr", tmp_path, amount_requested="40000.00"))
+
+    assert "Le poste Exemple dépasse le plafond." in text
+    assert "4 000 €" in text.replace("44 000 €", "").replace("40 000 €", "")
+    assert "Le poste Exemple dépasse le plafond." not in whole
+
+
+def test_an_award_from_the_reserve_list_names_the_decision_that_it_replaces(tmp_path):
+    replaced = {"number": "SUD2027-2027-0001", "decided_at": "2027-06-01T10:00:00Z"}
+    text = letters.flowing(pages("reviews.award", "fr", tmp_path, replaces=replaced))
+
+    assert "SUD2027-2027-0001" in text
+    assert "1er juin 2027" in text
+
+
+def test_the_order_of_equal_projects_is_told_with_its_reason(tmp_path):
+    assert "Le besoin est plus urgent." in letters.flowing(
+        pages("reviews.reserve", "fr", tmp_path, tie_reason="Le besoin est plus urgent.")
+    )
 
 
 @pytest.mark.parametrize("filling", range(0, 30, 5))

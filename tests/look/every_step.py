@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from applications.choices import State
 from applications.models import Application
 from applications.services import withdraw_application
 from calls import services as call_services
@@ -15,7 +16,7 @@ from reviews.choices import ConflictAnswer
 from reviews.models import Assignment
 from tests import factories
 from tests.applications import papers
-from tests.reviews import corrections
+from tests.reviews import corrections, doors
 
 Facts = dict[str, Any]
 
@@ -23,7 +24,7 @@ Facts = dict[str, Any]
 def make_every_step() -> Facts:
     """Everything exists; the names and numbers that the addresses of the pages are made of."""
     _calls_to_publish()
-    facts = _writing() | _screening() | _correcting() | _judging() | _decided()
+    facts = _writing() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
     calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
     return facts
 
@@ -129,6 +130,24 @@ def _decided() -> Facts:
         "code": letter.code,
         "mail": OutgoingMail.objects.latest("pk").pk,
     }
+
+
+def _doors() -> Facts:
+    call = factories.closed_call("DOOR")
+    failed, proposed, refused = factories.unsealed(call, "D-005", "D-003", "D-004")
+    for file in (failed, proposed, refused):
+        doors.answer(file, "E4", "R2")
+    doors.proposed(proposed)
+    doors.told(refused)
+    return {"failed": failed.reference, "proposed": proposed.reference, "refused": refused.reference}
+
+
+def _reserves() -> Facts:
+    call = factories.closed_call("RESERVE")
+    factories.notified(call, "D-001", "D-002", "D-007")
+    reserve = Application.objects.get(call=call, state=State.ON_RESERVE)
+    factories.reviewed(factories.closed_call("MONEY"), "D-001", "D-002", "D-003", "D-004", "D-007")
+    return {"reserve": reserve.reference}
 
 
 def _seal_all() -> None:

@@ -228,7 +228,7 @@ def test_the_live_board_asks_the_database_the_same_number_of_times(
 ):
     factories.reviewed(closed_call, *references)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         olga.get(page("board", closed_call.reference))
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from applications.choices import FINAL
+from applications.choices import FINAL, State
 from calls.choices import State as CallState
 from calls.models import Call
 from calls.reading import column_words
@@ -85,7 +85,7 @@ def _refusals(user: Any, units: set[int]) -> Group:
 def _open_proposals(units: set[int]) -> Any:
     letters_awaited = Count("lines", filter=~Q(lines__decision__document__job_state=JobState.READY))
     rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
-    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited, reference=F("call__reference"))
+    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited)
     return counted.select_related("call", "prepared_by").order_by("frozen_at")
 
 
@@ -93,7 +93,7 @@ def _to_approve(proposals: list[Any]) -> Group:
     lines = [
         Line(
             str(proposal),
-            reverse("reviews:board", args=[proposal.reference]),
+            proposal.page("board"),
             _("%(files)s files, frozen by %(officer)s")
             % {"files": proposal.files, "officer": proposal.prepared_by.name},
             proposal.get_state_display(),
@@ -109,7 +109,7 @@ def _to_notify(proposals: list[Any]) -> Group:
     lines = [
         Line(
             str(proposal),
-            reverse("reviews:board", args=[proposal.reference]),
+            proposal.page("board"),
             _("%(ready)s of %(files)s letters are ready")
             % {"ready": proposal.files - proposal.awaited, "files": proposal.files},
             _("Letters being made") if proposal.awaited else _("Ready to notify"),
@@ -123,7 +123,7 @@ def _to_notify(proposals: list[Any]) -> Group:
 
 def _to_close(units: set[int]) -> Group:
     """Calls of which every application has its final state."""
-    still_open = Count("applications", filter=~Q(applications__state__in=FINAL))
+    still_open = Count("applications", filter=~Q(applications__state__in=[*FINAL, State.ON_RESERVE]))
     rows = Call.objects.filter(unit__in=units, state=CallState.IN_ASSESSMENT)
     language = get_language() or "fr"
     lines = [

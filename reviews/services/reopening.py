@@ -1,0 +1,137 @@
+"""What undoes a review in the open: a conflict found later, a lock taken off, a reviewed file opened again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.choices import State
+from applications.models import Application
+from portal.accounts.models import User
+from portal.audit.services import record
+from portal.core.exceptions import Problem, refuse_if
+from portal.core.gate import require
+from reviews.choices import RECUSABLE, AssignmentState
+from reviews.models import Assignment, Reopening
+from reviews.readiness import missing_before_reviewed
+from reviews.services.completion import complete_review_if_done
+
+BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
+
+
+def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = None) -> Assignment:
+    """A conflict of interest was found later: the scores count no more, and the file is closed to the reviewer.
+
+    The row stays with its reason, so that everybody who reads the file sees what does not count. A reviewed file that
+    now lacks a review is in review again.
+    """
+    with transaction.atomic():
+        assignment, application = _hold(assignment_id)
+        require(by, "reviews.recuse", assignment)
+        refuse_if([*_in_a_list(application), *_not_in(assignment, RECUSABLE), *_no_reason(reason)])
+        assignment.recuse(reason=reason.strip(), at=at or timezone.now())
+        assignment.save(update_fields=["state", "recusal_reason", "recused_at"])
+        is_reopened, is_reviewed = _reopen_if_lacking(application), complete_review_if_done(application)
+        record("review.recused", on=assignment, by=by, data={"application": application.audit_name})
+        _record_consequence(application, is_reopened=is_reopened, is_reviewed=is_reviewed)
+    return assignment
+
+
+def unlock_review(*, assignment_id: int, by: User, reason: str, at: datetime | None = None) -> Assignment:
+    """The reviewer may change the scores again; a reviewed file is in review until they are locked anew."""
+    with transaction.atomic():
+        assignment, application = _hold(assignment_id)
+        require(by, "reviews.unlock_review", assignment)
+        refuse_if([*_in_a_list(application), *_not_in(assignment, [AssignmentState.LOCKED]), *_no_reason(reason)])
+        assignment.unlock()
+        assignment.save(update_fields=["state", "locked_at"])
+        _note(application, by=by, reason=reason, at=at, assignment=assignment)
+        is_reopened = _reopen_if_lacking(application)
+        record("review.unlocked", on=assignment, by=by, data={"application": application.audit_name})
+        _record_consequence(application, is_reopened=is_reopened, is_reviewed=False)
+    return assignment
+
+
+def reopen_review(*, application_id: int, by: User, reason: str, at: datetime | None = None) -> Application:
+    """A reviewed file is in review again: a further reviewer can be assigned, or a review unlocked."""
+    with transaction.atomic():
+        application = Application.objects.locked().select_related("call").get(pk=application_id)
+        require(by, "reviews.reopen_review", application)
+        refuse_if([*_file_not_in(application, State.REVIEWED), *_no_reason(reason)])
+        application.reopen_review()
+        application.save(update_fields=["state"])
+        _note(application, by=by, reason=reason, at=at)
+        record("application.review_reopened", on=application, by=by)
+    return application
+
+
+def complete_review(*, application_id: int, by: User) -> Application:
+    """A file that was opened again without need is reviewed as before; refused while a review is awaited."""
+    with transaction.atomic():
+        application = Application.objects.locked().select_related("call").get(pk=application_id)
+        require(by, "reviews.reopen_review", application)
+        refuse_if([*_file_not_in(application, State.IN_REVIEW), *missing_before_reviewed(application)])
+        application.complete_review()
+        application.save(update_fields=["state"])
+        record("application.reviewed", on=application, by=by)
+    return application
+
+
+def _hold(assignment_id: int) -> tuple[Assignment, Application]:
+    assignment = Assignment.objects.locked().select_related("application__call").get(pk=assignment_id)
+    application = Application.objects.locked().select_related("call").get(pk=assignment.application_id)
+    return assignment, application
+
+
+def _reopen_if_lacking(application: Application) -> bool:
+    if application.state != State.REVIEWED or not missing_before_reviewed(application):
+        return False
+    application.reopen_review()
+    application.save(update_fields=["state"])
+    return True
+
+
+def _note(
+    application: Application, *, by: User, reason: str, at: datetime | None, assignment: Assignment | None = None
+) -> None:
+    Reopening.objects.create(
+        application=application,
+        assignment=assignment,
+        reason=reason.strip(),
+        reopened_by=by,
+        reopened_at=at or timezone.now(),
+    )
+
+
+def _record_consequence(application: Application, *, is_reopened: bool, is_reviewed: bool) -> None:
+    if is_reopened:
+        record("application.review_reopened", on=application, by=None)
+    if is_reviewed:
+        record("application.reviewed", on=application, by=None)
+
+
+def _in_a_list(application: Application) -> list[Problem]:
+    """Once a file stands in a frozen list its scores are those of the list."""
+    if application.state in BEFORE_THE_LIST:
+        return []
+    sentence = _("%(file)s stands in a frozen list or is decided. Have the list returned first.")
+    return [Problem("in_a_list", sentence % {"file": application.short_reference})]
+
+
+def _file_not_in(application: Application, state: State) -> list[Problem]:
+    if application.state == state:
+        return []
+    shown = {"state": application.get_state_display()}
+    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
+
+
+def _not_in(assignment: Assignment, states: list[AssignmentState]) -> list[Problem]:
+    if assignment.state in states:
+        return []
+    shown = {"state": assignment.get_state_display()}
+    return [Problem("state", _("This review is in another step: %(state)s.") % shown)]
+
+
+def _no_reason(reason: str) -> list[Problem]:
+    return [] if reason.strip() else [Problem("no_reason", _("Write the reason."), "#id_reason")]
