@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("calls/", views.open_calls, name="open"),
     path("calls/<str:reference>/", views.call, name="call"),
+    path("territories/", views.territories, name="territories"),
     path("desk/calls/", views.desk_list, name="desk_list"),
     path("desk/calls/<str:reference>/", views.desk_call, name="desk_call"),
     path("desk/calls/<str:reference>/propose/", views.propose, name="propose"),

@@ -3,6 +3,7 @@
 from calls.views.acts import open_assessment, propose, publish, return_to_draft
 from calls.views.desk import desk_call, desk_list
 from calls.views.public import call, home, open_calls
+from calls.views.territories import territories
 
 __all__ = [
     "call",
@@ -14,4 +15,5 @@ __all__ = [
     "propose",
     "publish",
     "return_to_draft",
+    "territories",
 ]

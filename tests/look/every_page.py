@@ -30,6 +30,7 @@ _VISITOR = [
     Page("home", "", "calls:home"),
     Page("open calls", "", "calls:open"),
     Page("call", "", "calls:call", ("OPEN",)),
+    Page("partner territories", "", "calls:territories"),
     Page("sign in", "", "account_login"),
     Page("password reset", "", "account_reset_password"),
     Page("password reset sent", "", "account_reset_password_done"),
