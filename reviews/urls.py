@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/files/<slug:reference>/screen/", views.screen, name="screen"),
     path("desk/files/<slug:reference>/admit/", views.admit, name="admit"),
     path("desk/files/<slug:reference>/assign/", views.assign, name="assign"),
+    path("desk/files/<slug:reference>/officer/", views.assign_file, name="assign_file"),
     path("reviews/", views.my_reviews, name="my_reviews"),
     path("reviews/<int:pk>/", views.review, name="review"),
     path("reviews/<int:pk>/conflict/", views.gate, name="gate"),

@@ -1,7 +1,8 @@
 """Screening answers, assignments and scores, proposals and decisions."""
 
 from reviews.models.decision import Decision, Proposal, ProposalLine
+from reviews.models.desk import FileAssignment
 from reviews.models.review import Assignment, Score
 from reviews.models.screening import ScreeningAnswer
 
-__all__ = ["Assignment", "Decision", "Proposal", "ProposalLine", "Score", "ScreeningAnswer"]
+__all__ = ["Assignment", "Decision", "FileAssignment", "Proposal", "ProposalLine", "Score", "ScreeningAnswer"]

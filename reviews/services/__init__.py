@@ -8,6 +8,7 @@ from reviews.services.assessment import (
     settle_doubt,
 )
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
+from reviews.services.desk import assign_file
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.screening import ScreeningInput, admit, answer_items, take_in_screening
 
@@ -16,6 +17,7 @@ __all__ = [
     "admit",
     "answer_items",
     "approve_proposal",
+    "assign_file",
     "assign_reviewer",
     "close_decisions",
     "declare_conflict",

@@ -4,6 +4,7 @@ from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.decisions import approve, letters, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.officers import assign_file
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
 from reviews.views.screening import admit, file, screen, take
@@ -13,6 +14,7 @@ __all__ = [
     "admit",
     "approve",
     "assign",
+    "assign_file",
     "board",
     "boards",
     "close",

@@ -136,7 +136,17 @@ def addresses(
 
 
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
-CASE_PAGES = ("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign")
+CASE_PAGES = (
+    "file",
+    "file_application",
+    "file_reviews",
+    "file_history",
+    "take",
+    "screen",
+    "admit",
+    "assign",
+    "assign_file",
+)
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
 PLAIN_PAGES = (
     *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),

@@ -75,6 +75,8 @@ _OFFICER = [
     Page("open the assessment", "olga", "calls:open_assessment", ("SEALED",)),
     Page("work list", "olga", "reviews:work_list"),
     Page("file to take", "olga", "reviews:file", ("new",)),
+    Page("work list of a desk", "olga", "reviews:work_list", query="?whose=desk"),
+    Page("give a file", "olga", "reviews:assign_file", ("taken",)),
     Page("file in screening", "olga", "reviews:file", ("taken",)),
     Page("file admitted", "olga", "reviews:file", ("admitted",)),
     Page("application of a file", "olga", "reviews:file_application", ("taken",)),
