@@ -16,4 +16,10 @@ urlpatterns = [
     path("desk/calls/<str:reference>/return/", views.return_to_draft, name="return"),
     path("desk/calls/<str:reference>/publish/", views.publish, name="publish"),
     path("desk/calls/<str:reference>/open-assessment/", views.open_assessment, name="open_assessment"),
+    path("desk/calls/<str:reference>/cancel/", views.cancel, name="cancel"),
+    path("desk/calls/<str:reference>/archive/", views.archive, name="archive"),
+    path("desk/calls/<str:reference>/extend-deadline/", views.extend_deadline, name="extend_deadline"),
+    path("desk/calls/<str:reference>/corrigenda/new/", views.propose_corrigendum, name="propose_corrigendum"),
+    path("desk/calls/<str:reference>/corrigenda/<int:pk>/", views.corrigendum, name="corrigendum"),
+    path("desk/calls/<str:reference>/corrigenda/<int:pk>/discard/", views.discard_corrigendum, name="discard"),
 ]

@@ -11,10 +11,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews and decisions")
 
     def ready(self) -> None:
-        from reviews import documents, events, navigation, permissions, visibility
+        from reviews import consequences, documents, events, navigation, permissions, visibility
 
         permissions.load()
         visibility.register()
         documents.register()
         events.register()
+        consequences.register()
         navigation.register()

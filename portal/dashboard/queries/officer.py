@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications.choices import State
 from applications.models import Application
+from calls.choices import OVER
 from calls.choices import State as CallState
 from calls.models import Call
 from calls.reading import column_words
@@ -27,7 +28,7 @@ UNDER_WAY = [*TO_SCREEN, State.IN_REVIEW]
 def for_officer(user: Any, *, at: datetime) -> list[Group]:
     """Calls to propose, assessments to open, calls ready to freeze; files that wait on this officer and no other."""
     units = user.units_as(Role.OFFICER)
-    calls = list(Call.objects.filter(unit__in=units).exclude(state=CallState.DECIDED).order_by("closes_at"))
+    calls = list(Call.objects.filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
     files = Application.objects.visible_to(user).unsealed().filter(call__unit__in=units)
     counts = _counts_by_call(files)
     own = files.filter(waiting_on(user, on=at.astimezone(BRUSSELS).date()))
