@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from calls.models import Call
+from calls.services import propose_corrigendum
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
 from portal.demo.people import PASSWORD
@@ -114,7 +115,8 @@ def addresses(
         "verify_short": [receipt.code],
         "calls:call": [draft.call.reference],
         **{f"calls:{page}": [call.reference] for page in ("desk_call", "propose", "return", "publish")},
-        "calls:open_assessment": [draft.call.reference],
+        **{f"calls:{page}": [draft.call.reference] for page in PUBLISHED_CALL_PAGES},
+        **{f"calls:{page}": [draft.call.reference, _proposed_corrigendum(draft.call)] for page in CORRIGENDUM_PAGES},
         "account_reset_password_from_key": ["1", "set-password"],
         "applications:start": [draft.call.reference],
         **{f"applications:{page}": [draft.reference] for page in DRAFT_PAGES},
@@ -135,6 +137,15 @@ def addresses(
     return {name: reverse(name, args=arguments.get(name, [])) for name in [*arguments, *PLAIN_PAGES]}
 
 
+def _proposed_corrigendum(call: Call) -> int:
+    words = {f"call:{call.reference}:summary": {"fr": "Autre résumé.", "nl": "Andere samenvatting."}}
+    reason = {"fr": "Une erreur.", "nl": "Een fout."}
+    officer = factories.person("olga")
+    return propose_corrigendum(call_id=call.pk, by=officer, reason=reason, changes=words).pk
+
+
+PUBLISHED_CALL_PAGES = ("open_assessment", "cancel", "archive", "extend_deadline", "propose_corrigendum")
+CORRIGENDUM_PAGES = ("corrigendum", "discard")
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read")
 CASE_PAGES = (
     "file",
