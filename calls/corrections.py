@@ -30,6 +30,16 @@ def missing_before_correction(call: Call, changes: Mapping[str, Mapping[str, str
     return problems
 
 
+def is_frozen(call: Call, text: PublicText) -> bool:
+    """From the first submission on no word of a criterion changes any more."""
+    return text.is_of_a_criterion and call.first_submitted_at is not None
+
+
+def frozen_for_good() -> Problem:
+    """The same rule as a sentence."""
+    return Problem("frozen", _("An application was submitted: the criteria can no longer change."), "#id_text")
+
+
 def stale(contract: dict[str, Any], changes: list[Change]) -> list[Problem]:
     """What is corrected must still stand as it stood when the correction was written."""
     if all(words_in(contract, change["text"])[change["language"]] == change["before"] for change in changes):
@@ -41,9 +51,8 @@ def _trouble(call: Call, text: PublicText | None, words: Mapping[str, str]) -> I
     if text is None:
         yield Problem("no_text", _("Choose a text of this call."), "#id_text")
         return
-    if text.is_of_a_criterion and call.first_submitted_at is not None:
-        sentence = _("An application was submitted: the criteria can no longer change.")
-        yield Problem("frozen", sentence, "#id_text")
+    if is_frozen(call, text):
+        yield frozen_for_good()
     after = {**text.words(), **words}
     filled = {code for code in NAMES if after[code].strip()}
     if filled != set(NAMES) and (filled or not text.may_be_empty):

@@ -94,15 +94,24 @@ class CorrigendumForm(ReasonForm):
     """Other words for one public text, and why. Which words are possible is decided by readiness."""
 
     text_fr = forms.CharField(
-        label=_("New text in French"), required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "fr"})
+        label=_("New text in French"),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "fr"}),
+        error_messages={"required": _("Write the text in French.")},
     )
     text_nl = forms.CharField(
-        label=_("New text in Dutch"), required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "nl"})
+        label=_("New text in Dutch"),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "nl"}),
+        error_messages={"required": _("Write the text in Dutch.")},
     )
     text_en = forms.CharField(
         label=_("New text in English"), required=False, widget=forms.Textarea(attrs={"rows": 5, "lang": "en"})
     )
     field_order = ("text_fr", "text_nl", "text_en")
+
+    def __init__(self, *args: Any, may_be_empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in ("fr", "nl"):
+            self.fields[f"text_{language}"].required = not may_be_empty
 
     @property
     def words(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calls import services
 from calls.choices import CorrigendumState, State
-from calls.corrections import corrigenda_as_read
+from calls.corrections import corrigenda_as_read, frozen_for_good, is_frozen
 from calls.forms import CorrigendumForm, ExtensionForm
 from calls.models import Call, Corrigendum
 from calls.public_texts import PublicText, texts_of
@@ -59,29 +59,33 @@ def propose_corrigendum(request: HttpRequest, reference: str) -> HttpResponse:
     """An officer chooses a public text, writes other words and says why; the head of unit decides."""
     call = call_in(request, reference, "calls.propose_corrigendum", State.PUBLISHED)
     texts = texts_of(call)
-    chosen, problems, status = texts.get(request.GET.get("text", "")), [], 200
+    chosen, problems = texts.get(request.GET.get("text", "")), []
+    if chosen and is_frozen(call, chosen):
+        chosen, problems = None, [frozen_for_good()]
     form = _words_form(request, chosen)
     if chosen and form.is_valid():
         try:
             _propose(request, call, chosen, form)
         except NotReady as refusal:
-            problems, status = linked(refusal.problems, call), 409
+            problems = linked(refusal.problems, call)
         else:
             messages.success(request, say("The corrigendum is proposed. The head of unit can issue it."))
             return redirect("calls:desk_call", reference)
     context = {
         "call": call,
-        "texts": [text for text in texts.values() if not (text.is_of_a_criterion and call.first_submitted_at)],
+        "texts": [text for text in texts.values() if not is_frozen(call, text)],
         "chosen": chosen,
         "form": form if chosen else None,
         "problems": problems,
     }
+    status = 409 if problems else 422 if chosen and form.errors else 200
     return render(request, "calls/desk/correct.html", context, status=status)
 
 
 def _words_form(request: HttpRequest, chosen: PublicText | None) -> CorrigendumForm:
     words = {f"text_{language}": text for language, text in chosen.words().items()} if chosen else {}
-    return CorrigendumForm(request.POST if request.method == "POST" else None, initial=words)
+    typed, may_be_empty = request.POST if request.method == "POST" else None, bool(chosen and chosen.may_be_empty)
+    return CorrigendumForm(typed, initial=words, may_be_empty=may_be_empty)
 
 
 def _propose(request: HttpRequest, call: Call, chosen: PublicText, form: CorrigendumForm) -> Corrigendum:

@@ -68,7 +68,7 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
         "corrigenda": corrigenda_as_read(list(found.corrigenda.issued())) if found.is_public else [],
         "start": _start(request.user) if standing == OPEN else "",
         "time_left": time_left(found, request.arrived_at),
-        "timeline": timeline_of(read["calendar"], request.arrived_at),
+        "timeline": [] if found.cancelled_at else timeline_of(read["calendar"], request.arrived_at),
     }
     return render(request, "calls/call.html", context)
 

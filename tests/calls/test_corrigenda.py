@@ -328,10 +328,29 @@ def test_a_refused_correction_keeps_what_was_typed(olga, open_call):
     typed = {"text_fr": "Nouveau.", "text_nl": "", "text_en": "", "reason_fr": "Oui.", "reason_nl": "Ja."}
     answer = olga.post(address, typed)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert 'href="#id_text_nl"' in answer.text
     assert "Nouveau." in answer.text
     assert not Corrigendum.objects.exists()
+
+
+def test_a_refusal_of_the_service_is_said_on_the_form(olga, open_call):
+    address = f"{desk(open_call, 'corrigenda', 'new')}?text={summary(open_call)}"
+    same = {f"text_{language}": getattr(open_call, f"summary_{language}") for language in ("fr", "nl", "en")}
+    answer = olga.post(address, {**same, "reason_fr": "Oui, vraiment.", "reason_nl": "Ja."})
+
+    assert answer.status_code == 409
+    assert "Change at least one word" in answer.text
+    assert "Oui, vraiment." in answer.text
+
+
+def test_a_frozen_text_is_not_offered(olga, open_call):
+    factories.submitted(open_call)
+    answer = olga.get(f"{desk(open_call, 'corrigenda', 'new')}?text=criterion:C3:guidance")
+
+    assert "the criteria can no longer change" in answer.text
+    assert 'value="criterion:' not in answer.text
+    assert 'name="text_fr"' not in answer.text
 
 
 def test_the_head_does_not_issue_and_the_call_stays(helene, visitor, open_call):

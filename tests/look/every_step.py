@@ -48,6 +48,8 @@ def _corrected() -> Facts:
     ]
     call_services.issue_corrigendum(corrigendum_id=proposed[0].pk, by=people["head"])
     call_services.cancel_call(call_id=lost.pk, by=people["head"], reason=reason)
+    over = factories.notified(factories.closed_call("OVER"), "D-001").call
+    services.close_decisions(call_id=over.pk, by=people["head"])
     return {"corrigendum": proposed[1].pk}
 
 
