@@ -1,5 +1,7 @@
 """The messages to applicants about something that happened to their call: one function each, data only."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -30,7 +32,7 @@ def call_corrected(application: Application, corrigendum: Corrigendum) -> Messag
     return _message(application, key, "applications/call_corrected", context)
 
 
-def _message(application: Application, key: str, template: str, context: dict[str, object]) -> Message:
+def _message(application: Application, key: str, template: str, context: Mapping[str, object]) -> Message:
     call = application.call
     with translation.override(application.language):
         page = reverse("calls:call", args=[call.reference])

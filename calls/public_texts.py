@@ -30,6 +30,9 @@ KINDS: Mapping[str, tuple[str | Promise, str]] = {
 }
 
 
+_MODELS: list[Any] = list(TRANSLATED)
+
+
 @dataclass(frozen=True)
 class PublicText:
     """One field of one row; `key` names it for good, such as "criterion:C3:guidance"."""
@@ -73,7 +76,7 @@ def label_of(key: str) -> str:
     """The words for a key, in the reader's language: "Criterion C3, guidance"."""
     kind, code, field = key.split(":")
     words = KINDS[kind][0]
-    model = next(model for model in TRANSLATED if model._meta.model_name == kind)
+    model: Any = next(model for model in _MODELS if model._meta.model_name == kind)
     name = model._meta.get_field(field).verbose_name
     return f"{words}, {name}" if kind == "call" else f"{words} {code}, {name}"
 

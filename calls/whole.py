@@ -12,8 +12,9 @@ from calls import models as ours
 from portal.codelists.models import Goal, LegalBasis, Territory
 
 Row = dict[str, Any]
+Part = tuple[type[models.Model], str, tuple[str, ...]]
 # Accessor of the call to its model, the way from a row of that model to the call, and the order of the rows.
-PARTS: Mapping[str, tuple[type[models.Model], str, tuple[str, ...]]] = {
+PARTS: Mapping[str, Part] = {
     "territories": (Territory, "calls", ("code",)),
     "legal_bases": (LegalBasis, "calls", ("code",)),
     "goals": (Goal, "calls", ("order", "code")),
@@ -27,16 +28,20 @@ PARTS: Mapping[str, tuple[type[models.Model], str, tuple[str, ...]]] = {
     "annexes": (ours.AnnexRequirement, "call", ("position",)),
     "calendar": (ours.CalendarEntry, "call", ("pk",)),
 }
-QUESTIONS = (ours.Question, "section__call", ("section__position", "position"))
-CHOICES = (ours.Choice, "question__section__call", ("question__section__position", "question__position", "position"))
+QUESTIONS: Part = (ours.Question, "section__call", ("section__position", "position"))
+CHOICES: Part = (
+    ours.Choice,
+    "question__section__call",
+    ("question__section__position", "question__position", "position"),
+)
 
 
 def read_whole(call: ours.Call) -> None:
     """Every part of the call is in memory after one query; a call that was read whole before is not read again."""
     if _is_read(call):
         return
-    asked = {**PARTS, "questions": QUESTIONS, "choices": CHOICES}
-    rows = models.QuerySet(ours.Call).filter(pk=call.pk)
+    asked: dict[str, Part] = {**PARTS, "questions": QUESTIONS, "choices": CHOICES}
+    rows: Any = models.QuerySet(ours.Call).filter(pk=call.pk)
     found = rows.annotate(**{f"all_{name}": _rows(*part) for name, part in asked.items()})
     told = found.values(*(f"all_{name}" for name in asked)).get()
     parts = {name: [_made(asked[name][0], row) for row in told[f"all_{name}"]] for name in asked}
@@ -62,7 +67,7 @@ def _rows(model: type[models.Model], way: str, order: Iterable[str]) -> ArraySub
         for field in _columns(model)
     }
     # A bare queryset: the managers of translated models would put the reader's language in the place of each column.
-    own = models.QuerySet(model).filter(**{way: OuterRef("pk")}).order_by(*order)
+    own: Any = models.QuerySet(model).filter(**{way: OuterRef("pk")}).order_by(*order)
     return ArraySubquery(own.values(whole_row=JSONObject(**columns)))
 
 

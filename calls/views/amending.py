@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -69,7 +69,7 @@ def propose_corrigendum(request: HttpRequest, reference: str) -> HttpResponse:
         except NotReady as refusal:
             problems = linked(refusal.problems, call)
         else:
-            messages.success(request, say("The corrigendum is proposed. The head of unit can issue it."))
+            messages.success(request, gettext("The corrigendum is proposed. The head of unit can issue it."))
             return redirect("calls:desk_call", reference)
     context = {
         "call": call,
@@ -111,7 +111,7 @@ def corrigendum(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         except NotReady as refusal:
             problems = linked(refusal.problems, call)
         else:
-            messages.success(request, say("The corrigendum is issued. Everyone reads it on the page of the call."))
+            messages.success(request, gettext("The corrigendum is issued. Everyone reads it on the page of the call."))
             return redirect("calls:desk_call", reference)
     is_open, reads_only = found.state == CorrigendumState.PROPOSED, request.user.is_auditor
     context = {
@@ -130,13 +130,13 @@ def discard_corrigendum(request: HttpRequest, reference: str, pk: int) -> HttpRe
     """The head of unit, or an officer, decides that the words stay as they are."""
     _call, found = _found(request, reference, pk)
     services.discard_corrigendum(corrigendum_id=found.pk, by=request.user)
-    messages.success(request, say("The corrigendum is not issued. The call stays as it was."))
+    messages.success(request, gettext("The corrigendum is not issued. The call stays as it was."))
     return redirect("calls:desk_call", reference)
 
 
 def _found(request: HttpRequest, reference: str, pk: int) -> tuple[Call, Corrigendum]:
     call = call_of_the_desk(request, reference)
     rows = Corrigendum.objects.filter(call=call).select_related("proposed_by", "issued_by")
-    found = visible_or_404(rows, request.user, pk=pk)
+    found: Corrigendum = visible_or_404(rows, request.user, pk=pk)
     found.call = call
     return call, found

@@ -137,7 +137,7 @@ def _matching(files: QuerySet[Application], wanted: Wanted, request: HttpRequest
     if wanted.whose == MY_DESK:
         files = files.filter(of_my_desk(request.user, on=_today(request)))
     if wanted.whose == IN_MY_HANDS:
-        files = files.filter(file_assignment__officer=request.user)
+        files = files.filter(file_assignment__officer=request.user.pk)
     if wanted.whose == IN_NO_HANDS:
         files = files.filter(ASSIGNED_TO_NOBODY)
     if wanted.call:
