@@ -1,10 +1,14 @@
-"""Tells the calls how many applications they have, by state: what the desk may know while the files are sealed."""
+"""Tells the calls how many applications they have, by state: what the desk may know while the files are sealed; and
+when the last applicant was told of a decision.
+"""
 
-from django.db.models import Count
+from datetime import datetime
+
+from django.db.models import Count, Max
 
 from applications.choices import State
 from calls.models import Call
-from calls.registry import Counts, register_counts
+from calls.registry import Counts, register_counts, register_last_notice
 
 
 def applications_by_state(call: Call) -> Counts:
@@ -14,6 +18,13 @@ def applications_by_state(call: Call) -> Counts:
     return [(str(state.label), found.get(state, 0)) for state in shown]
 
 
+def last_notified(call: Call) -> datetime | None:
+    """The last moment at which an applicant of the call was told of a decision."""
+    last: datetime | None = call.applications.aggregate(last=Max("notified_at"))["last"]
+    return last
+
+
 def register() -> None:
-    """Add this counter to the registry of the calls."""
+    """Add these to the registries of the calls."""
     register_counts(applications_by_state)
+    register_last_notice(last_notified)

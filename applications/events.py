@@ -11,6 +11,7 @@ def register() -> None:
         {
             "application.started": _("Application started"),
             "application.submitted": _("Application submitted"),
+            "application.call_cancelled": _("Application cancelled with its call"),
             "application.lapsed": _("Draft lapsed: never submitted"),
             "application.corrected": _("Correction sent by the applicant"),
             "application.correction_expired": _("Request for correction expired without an answer"),

@@ -12,9 +12,14 @@ class State(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("call", "Published")
     IN_ASSESSMENT = "in_assessment", pgettext_lazy("call", "In assessment")
     DECIDED = "decided", pgettext_lazy("call", "Decided")
+    ARCHIVED = "archived", pgettext_lazy("call", "Archived")
+    CANCELLED = "cancelled", pgettext_lazy("call", "Cancelled")
 
 
-PUBLIC = {State.PUBLISHED, State.IN_ASSESSMENT, State.DECIDED}
+# Published for certain. A cancelled call is public as well when it had been published before.
+PUBLIC = {State.PUBLISHED, State.IN_ASSESSMENT, State.DECIDED, State.ARCHIVED}
+CANCELLABLE = [State.DRAFT, State.PROPOSED, State.PUBLISHED, State.IN_ASSESSMENT]
+OVER = {State.DECIDED, State.ARCHIVED, State.CANCELLED}
 
 # The legal edges (docs/process.md, section 2): the transition methods and the database trigger both follow them.
 EDGES = [
@@ -23,6 +28,29 @@ EDGES = [
     (State.PROPOSED, State.PUBLISHED),
     (State.PUBLISHED, State.IN_ASSESSMENT),
     (State.IN_ASSESSMENT, State.DECIDED),
+    (State.DECIDED, State.ARCHIVED),
+    *((state, State.CANCELLED) for state in CANCELLABLE),
+]
+
+
+class CorrigendumKind(models.TextChoices):
+    """What a published call may still change: its deadline, or words of its public texts."""
+
+    DEADLINE = "deadline", pgettext_lazy("corrigendum", "Later deadline")
+    TEXTS = "texts", pgettext_lazy("corrigendum", "Corrected text")
+
+
+class CorrigendumState(models.TextChoices):
+    """An officer proposes, the head confirms or refuses; only what is issued has a number and counts."""
+
+    PROPOSED = "proposed", pgettext_lazy("corrigendum", "Awaits the head of unit")
+    ISSUED = "issued", pgettext_lazy("corrigendum", "Issued")
+    DISCARDED = "discarded", pgettext_lazy("corrigendum", "Not issued")
+
+
+CORRIGENDUM_EDGES = [
+    (CorrigendumState.PROPOSED, CorrigendumState.ISSUED),
+    (CorrigendumState.PROPOSED, CorrigendumState.DISCARDED),
 ]
 
 

@@ -6,23 +6,11 @@ from django.db import models
 
 from calls.models import Call
 from calls.translation import TRANSLATED
+from calls.whole import read_whole
 from portal.core.canonical import canonical_json, sha256_hex
 
 LANGUAGES = ("fr", "nl", "en")
 Codes = dict[int, str]
-PARTS = (
-    "territories",
-    "legal_bases",
-    "lots",
-    "tracks",
-    "headings",
-    "screening_items",
-    "criteria",
-    "conditions",
-    "sections__questions__choices",
-    "annexes",
-    "calendar",
-)
 RULES = (
     "opens_at",
     "closes_at",
@@ -37,11 +25,6 @@ RULES = (
     "pass_mark",
     "reviews_required",
 )
-
-
-def read_whole(call: Call) -> None:
-    """Every part of the call is in memory, one query a table; parts that were read before are not read again."""
-    models.prefetch_related_objects([call], *PARTS)
 
 
 def contract_of(call: Call) -> dict[str, Any]:

@@ -14,6 +14,12 @@ def register() -> None:
             "call.returned": _("Call returned to draft"),
             "call.published": _("Call published"),
             "call.assessment_opened": _("Assessment opened"),
+            "call.deadline_extended": _("Deadline extended by a corrigendum"),
+            "call.corrigendum_proposed": _("Corrigendum proposed"),
+            "call.corrigendum_issued": _("Corrigendum issued"),
+            "call.corrigendum_discarded": _("Corrigendum not issued"),
+            "call.cancelled": _("Call cancelled"),
+            "call.archived": _("Call archived"),
             "call.decided": _("Decisions of the call closed"),
         }
     )

@@ -6,10 +6,24 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from calls.choices import PUBLIC, State
+from calls.choices import PUBLIC, CorrigendumState, State
 
 if TYPE_CHECKING:
-    from calls.models import Call  # noqa: F401
+    from calls.models import Call, Corrigendum  # noqa: F401
+
+
+PUBLISHED_ONCE = Q(state__in=PUBLIC) | Q(state=State.CANCELLED, published_at__isnull=False)
+
+
+def staff_or_mandate(user: Any, path: str = "") -> Q:
+    """Calls of the units where the person is staff, and those of the mandate of an auditor: its calls and years (of
+    closing); where a mandate names none, all of them.
+    """
+    seen, mandate = Q(**{f"{path}unit__in": user.staff_units}), user.mandate_now
+    if mandate is None:
+        return seen
+    scope = Q(**{f"{path}reference__in": mandate.call_references}) if mandate.call_references else ~Q(pk__in=[])
+    return seen | (scope & Q(**{f"{path}closes_at__year__in": mandate.years}) if mandate.years else scope)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -17,7 +31,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def public(self) -> Self:
         """Published once: everyone may read it from then on."""
-        return self.filter(state__in=PUBLIC)
+        return self.filter(PUBLISHED_ONCE)
 
     def open(self, at: datetime) -> Self:
         """Open for applications: published, opening moment reached, closing moment not reached (strict)."""
@@ -32,26 +46,37 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(state=State.PUBLISHED, opens_at__gt=at)
 
     def closed(self, at: datetime) -> Self:
-        """Published once, and the closing moment reached."""
-        return self.public().filter(closes_at__lte=at)
+        """Published once, and nobody can apply any more: the closing moment is reached, or the call is cancelled."""
+        return self.public().filter(Q(closes_at__lte=at) | Q(state=State.CANCELLED))
 
     def visible_to(self, user: Any) -> Self:
         """Public ones for everyone; the others for the unit's staff, for auditors and for administrators."""
         if not user.is_authenticated:
             return self.public()
-        if user.is_administrator or (user.mandate_now and not user.mandate_now.call_references):
+        if user.is_administrator:
             return self
-        seen = Q(state__in=PUBLIC) | Q(unit__in=user.staff_units)
-        if user.mandate_now:
-            seen |= Q(reference__in=user.mandate_now.call_references)
-        return self.filter(seen)
+        return self.filter(PUBLISHED_ONCE | staff_or_mandate(user))
 
     def of_the_desk(self, user: Any) -> Self:
-        """Calls that the person works on: those of the units where they are staff; auditors read their scope."""
-        if user.is_auditor or user.is_administrator:
-            return self.visible_to(user)
-        return self.filter(unit__in=user.staff_units)
+        """Calls that the person works on: those of the units where they are staff; an auditor reads the mandate's."""
+        if user.is_administrator:
+            return self
+        return self.filter(staff_or_mandate(user))
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""
         return self.select_for_update(of=("self",))
+
+
+class CorrigendumQuerySet(models.QuerySet["Corrigendum"]):
+    """Verbs over corrigenda."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of a call that the person may read at the desk; the public page shows the issued ones itself."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_administrator else self.filter(staff_or_mandate(user, "call__"))
+
+    def issued(self) -> Self:
+        """Those that count, in the order of their numbers."""
+        return self.filter(state=CorrigendumState.ISSUED).order_by("number")

@@ -1,6 +1,6 @@
 """What still stands between a call and its publication; the page's list and the refusal are the same list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -8,11 +8,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from calls.choices import CalendarKind, State
-from calls.contract import read_whole
+from calls.choices import CANCELLABLE, CalendarKind, State
 from calls.models import Call
+from calls.models.call import BEFORE_ARCHIVING
+from calls.registry import last_notice_of, obstacles_to_cancelling
 from calls.translation import MAY_BE_EMPTY, TRANSLATED
-from portal.core.dates import BRUSSELS, long_moment
+from calls.whole import read_whole
+from portal.core.dates import BRUSSELS, long_day, long_moment
 from portal.core.exceptions import Problem
 
 NAMES = {"fr": "FR", "nl": "NL"}
@@ -40,12 +42,55 @@ def missing_before_assessment(call: Call, *, at: datetime) -> list[Problem]:
     return [Problem("too_early", sentence)]
 
 
+def missing_in_reason(reason: Mapping[str, str]) -> list[Problem]:
+    """What everyone will read exists in French and in Dutch; English is a courtesy."""
+    sentence = _("Write the reason in %(languages)s: everyone reads it.")
+    return [
+        Problem("no_reason", sentence % {"languages": NAMES[code]}, f"#id_reason_{code}")
+        for code in NAMES
+        if not reason.get(code, "").strip()
+    ]
+
+
+def missing_before_cancelling(call: Call) -> list[Problem]:
+    """Nothing is cancelled that is over, nor while something that was decided has not been told."""
+    if call.state not in CANCELLABLE:
+        return [_other_step(call)]
+    return obstacles_to_cancelling(call)
+
+
+def missing_before_archiving(call: Call, *, at: datetime) -> list[Problem]:
+    """The appeal period and its margin run from the last notification; where nobody was told, from the deadline."""
+    if call.state != State.DECIDED:
+        return [_other_step(call)]
+    until = (last_notice_of(call) or call.closes_at) + BEFORE_ARCHIVING
+    if at >= until:
+        return []
+    sentence = _("The appeal period and its margin run until %(day)s. Archive the call after that day.")
+    return [Problem("too_early", sentence % {"day": long_day(until, get_language() or "fr")})]
+
+
+def missing_before_extension(call: Call, closes_at: datetime, *, at: datetime) -> list[Problem]:
+    """A deadline only moves later: later than it was, and later than now. Assessment is not opened yet."""
+    if call.state != State.PUBLISHED:
+        return [_other_step(call)]
+    language = get_language() or "fr"
+    if closes_at <= call.closes_at:
+        sentence = _("Choose a moment after the present deadline, %(moment)s.")
+        return [Problem("not_later", sentence % {"moment": long_moment(call.closes_at, language)}, "#id_day")]
+    if closes_at <= at:
+        return [Problem("past", _("Choose a moment that is still to come."), "#id_day")]
+    return []
+
+
+def _other_step(call: Call) -> Problem:
+    sentence = _("This call is already in another step: %(state)s.")
+    return Problem("state", sentence % {"state": call.get_state_display()})
+
+
 def not_in_step(call: Call, state: State) -> list[Problem]:
     """Each act starts from one state; a colleague may have been faster."""
-    if call.state == state:
-        return []
-    sentence = _("This call is already in another step: %(state)s.")
-    return [Problem("state", sentence % {"state": call.get_state_display()})]
+    return [] if call.state == state else [_other_step(call)]
 
 
 def rows_with_texts(call: Call) -> Iterator[tuple[str, Any]]:
@@ -127,3 +172,16 @@ def _form(call: Call) -> Iterator[Problem]:
         yield Problem("no_annex", _("Name the annexes that applicants must attach."), "#annexes")
     if not call.legal_bases.all():
         yield Problem("no_legal_basis", _("Name at least one legal basis."), "#legal")
+    yield from _law(call)
+
+
+def _law(call: Call) -> Iterator[Problem]:
+    """A legal basis is quoted in letters of both languages: its title, and its place of publication or its articles."""
+    for basis in call.legal_bases.all():
+        for name in ("title", "reference"):
+            filled = {code for code in NAMES if (getattr(basis, f"{name}_{code}") or "").strip()}
+            if filled == set(NAMES) or (not filled and name == "reference"):
+                continue
+            absent = " + ".join(NAMES[code] for code in NAMES if code not in filled)
+            sentence = _("Write the legal basis %(code)s in %(languages)s in the list of legal bases.")
+            yield Problem("law_missing", sentence % {"code": basis.code, "languages": absent}, "#legal")

@@ -1,8 +1,12 @@
-"""Where the apps above say how many applications a call has: numbers only, since files stay sealed until assessment."""
+"""What the apps above know about a call: how many applications it has (numbers only: files stay sealed until
+assessment), when the last of them was told of a decision, and what stands in the way of cancelling it.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from calls.models import Call
+from portal.core.exceptions import Problem
 
 Counts = list[tuple[str, int]]
 Counter = Callable[[Call], Counts]
@@ -19,3 +23,32 @@ def register_counts(counter: Counter) -> Counter:
 def counts_of(call: Call) -> Counts:
     """Every registered count of the call."""
     return [count for counter in _counters for count in counter(call)]
+
+
+LastNotice = Callable[[Call], datetime | None]
+Obstacles = Callable[[Call], list[Problem]]
+
+_last_notices: list[LastNotice] = []
+_obstacles: list[Obstacles] = []
+
+
+def register_last_notice(last_notice: LastNotice) -> LastNotice:
+    """Add a way to find the last moment at which an applicant of the call was told of a decision."""
+    _last_notices.append(last_notice)
+    return last_notice
+
+
+def last_notice_of(call: Call) -> datetime | None:
+    """The last moment at which somebody was told of a decision; None when nobody was."""
+    return max((moment for find in _last_notices if (moment := find(call))), default=None)
+
+
+def register_obstacles_to_cancelling(obstacles: Obstacles) -> Obstacles:
+    """Add what keeps a call from being cancelled."""
+    _obstacles.append(obstacles)
+    return obstacles
+
+
+def obstacles_to_cancelling(call: Call) -> list[Problem]:
+    """Every registered obstacle."""
+    return [problem for find in _obstacles for problem in find(call)]

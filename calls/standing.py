@@ -28,6 +28,8 @@ _BY_STATE = {
     State.PROPOSED: Standing(State.PROPOSED.label, "warn"),
     State.IN_ASSESSMENT: Standing(State.IN_ASSESSMENT.label, "info"),
     State.DECIDED: Standing(State.DECIDED.label, "ok"),
+    State.ARCHIVED: Standing(State.ARCHIVED.label, ""),
+    State.CANCELLED: Standing(State.CANCELLED.label, "stop"),
 }
 
 
@@ -41,8 +43,8 @@ def standing_of(call: Call, at: datetime) -> Standing:
 
 
 def time_left(call: Call, at: datetime) -> str:
-    """Whole days until the deadline, in words; on the day itself, that it is today; nothing once it is over."""
-    if call.is_closed(at):
+    """Whole days until the deadline, in words; on the day itself, that it is today; nothing once nobody can apply."""
+    if call.is_closed(at) or call.state == State.CANCELLED:
         return ""
     days = (call.closes_at.astimezone(BRUSSELS).date() - at.astimezone(BRUSSELS).date()).days
     if not days:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calls.choices import PUBLIC
 from calls.models import AnnexRequirement, BudgetHeading, Call, Lot, Section, Track
 
 CALLS_KEPT = 32
@@ -22,7 +21,7 @@ class Structure:
 
 def structure_of(call: Call) -> Structure:
     """The parts as they bind applicant and service; those of a call that is not published are read anew."""
-    if call.state in PUBLIC and call.contract_sha256:
+    if call.is_public and call.contract_sha256:
         return _frozen(call.pk, call.contract_sha256)
     return _read(call.pk)
 

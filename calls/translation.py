@@ -20,5 +20,9 @@ TRANSLATED: dict[type, tuple[str, ...]] = {
 # Help may stay empty, but then in both languages.
 MAY_BE_EMPTY = {"evidence", "introduction", "help_text"}
 
-for model, names in TRANSLATED.items():
+# Reasons that are given later: public in both languages, and no part of the contract.
+REASONS: dict[type, tuple[str, ...]] = {models.Call: ("cancellation_reason",), models.Corrigendum: ("reason",)}
+
+for model in [*TRANSLATED, models.Corrigendum]:
+    names = (*TRANSLATED.get(model, ()), *REASONS.get(model, ()))
     translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": names}))

@@ -11,7 +11,7 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews and decisions")
 
     def ready(self) -> None:
-        from reviews import consequences, documents, events, navigation, permissions, visibility
+        from reviews import cancelling, consequences, documents, events, navigation, permissions, visibility
         from reviews.services import refusals
 
         permissions.load()
@@ -20,4 +20,5 @@ class ReviewsConfig(AppConfig):
         consequences.register()
         refusals.register()
         events.register()
+        cancelling.register()
         navigation.register()

@@ -10,7 +10,7 @@ from applications.choices import State
 from applications.effects import Event, before_withdrawal, on_correction_ended, on_withdrawn
 from applications.models import Application, Version
 from calls.models import Envelope
-from reviews.choices import AssignmentState, ProposalState
+from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, ProposalState
 from reviews.models import Assignment, Proposal
 from reviews.readiness import missing_before_reviewed
 
@@ -74,7 +74,7 @@ def judge_the_corrected_version(application: Application, version: Version | Non
 
 
 def _reassigned(assignment: Assignment, version: Version) -> list[Event]:
-    if assignment.state == AssignmentState.CONFLICT:
+    if assignment.state in CLOSED_FOR_GOOD:
         return []
     if assignment.state == AssignmentState.LOCKED:
         assignment.is_stale = True

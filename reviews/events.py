@@ -10,6 +10,7 @@ def register() -> None:
     register_verbs(
         {
             "application.taken_in_screening": _("Screening begun"),
+            "application.given_to_officer": _("File given to an officer"),
             "application.screened": _("Screening answers recorded"),
             "application.refusal_proposed": _("Refusal at the door proposed"),
             "application.refusal_returned": _("Proposed refusal returned"),

@@ -125,6 +125,23 @@ class AssignForm(EmbeddedForm):
         self.fields["reviewer"].choices = choices
 
 
+class OfficerForm(EmbeddedForm):
+    """Who is to have the file in hand: officers of its desk first, each with the name of the desk."""
+
+    officer = forms.TypedChoiceField(
+        label=_("Officer"),
+        coerce=int,
+        error_messages={"required": _("Choose an officer."), "invalid_choice": _("Choose an officer from the list.")},
+    )
+
+    def __init__(self, *args: Any, officers: Iterable[User], desks: Mapping[int, list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = sorted(officers, key=lambda officer: (officer.pk not in desks, officer.name))
+        self.names = {officer.pk: officer.name for officer in found}
+        shown = [(pk, " – ".join([name, *desks.get(pk, [])])) for pk, name in self.names.items()]
+        self.fields["officer"].choices = [("", _("Choose an officer")), *shown]
+
+
 class ConflictForm(EmbeddedForm):
     """The declaration before a file is read: three answers, with the kind of tie and a note where there is one."""
 

@@ -34,6 +34,12 @@ def has_no_tie_with_the_applicant(user: User, application: Application | None) -
 
 
 @rules.predicate
+def is_no_member_of_the_applicant(user: User, application: Application | None) -> bool:
+    """Nobody hands out the file of an organisation they belong to."""
+    return application is not None and not is_member_of(user, application.organisation_id)
+
+
+@rules.predicate
 def is_the_reviewer(user: User, assignment: Assignment | None) -> bool:
     """The assignment is the user's own, and so is the appointment as a reviewer."""
     return assignment is not None and assignment.reviewer_id == user.pk
@@ -109,6 +115,7 @@ def load() -> None:
     rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft)
     rules.add_perm("reviews.approve_refusal", heads_the_unit_of_the_draft & is_a_second_pair_of_eyes_at_the_door)
     rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
+    rules.add_perm("reviews.assign_file", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
     rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)
     rules.add_perm("reviews.score", is_reviewer & is_the_reviewer)

@@ -1,6 +1,7 @@
 """The call and everything it announces: the rules, the form, the calendar."""
 
 from calls.models.call import Call, Envelope
+from calls.models.corrigendum import Corrigendum
 from calls.models.form import AnnexRequirement, Choice, Question, Section
 from calls.models.rules import (
     BudgetHeading,
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarEntry",
     "Call",
     "Choice",
+    "Corrigendum",
     "Criterion",
     "Envelope",
     "GrantCondition",

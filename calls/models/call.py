@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from calls.choices import EDGES, PUBLIC, State
+from calls.choices import CANCELLABLE, EDGES, PUBLIC, State
 from calls.querysets import CallQuerySet
 from portal.accounts.models import Unit, User
 from portal.codelists.models import Goal, LegalBasis, Sector, Territory
@@ -18,6 +18,8 @@ from portal.core.stateful import Stateful, legal_edges
 
 # Requests end within 30 s, so a minute after the deadline no application that arrived in time is under way.
 MARGIN_AFTER_CLOSING = timedelta(seconds=60)
+# Sixty days to appeal, four months more where a remedy was not stated, and a margin: a deployment may lengthen it.
+BEFORE_ARCHIVING = timedelta(days=150)
 
 
 class Call(Stateful):
@@ -66,6 +68,11 @@ class Call(Stateful):
     contract_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     first_submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     assessment_opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancellation_reason = models.TextField(_("reason of the cancellation"), blank=True)
+    archived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CallQuerySet.as_manager()
 
@@ -87,6 +94,20 @@ class Call(Stateful):
                 | (Q(published_by__isnull=False, published_at__isnull=False) & ~Q(contract_sha256="")),
             ),
             models.CheckConstraint(
+                name="a_cancelled_call_has_its_moment_its_person_and_its_reason",
+                condition=~Q(state=State.CANCELLED)
+                | Q(
+                    cancelled_by__isnull=False,
+                    cancelled_at__isnull=False,
+                    cancellation_reason_fr__gt="",
+                    cancellation_reason_nl__gt="",
+                ),
+            ),
+            models.CheckConstraint(
+                name="an_archived_call_has_its_moment_and_its_person",
+                condition=~Q(state=State.ARCHIVED) | Q(archived_by__isnull=False, archived_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="the_durations_of_a_call_are_in_order",
                 condition=Q(duration_maximum__gte=F("duration_minimum")),
             ),
@@ -102,6 +123,16 @@ class Call(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("calls:call", args=[self.reference])
+
+    @property
+    def is_public(self) -> bool:
+        """Published once: everyone may read it from then on, also when it is cancelled."""
+        return self.published_at is not None
+
+    @property
+    def ended_at(self) -> datetime:
+        """From when nobody can apply: the closing moment, or the cancellation where that came first."""
+        return min(self.closes_at, self.cancelled_at or self.closes_at)
 
     def is_open(self, at: datetime) -> bool:
         """Published, opening moment reached, closing moment not reached (strict)."""
@@ -135,6 +166,19 @@ class Call(Stateful):
     @transition(field=state, source=State.IN_ASSESSMENT, target=State.DECIDED)
     def close_decisions(self) -> None:
         """Every application of the call has its final decision."""
+
+    @transition(field=state, source=State.PUBLISHED, target=State.PUBLISHED)
+    def correct(self, *, contract: str, sha256: str, closes_at: datetime | None = None) -> None:
+        self.contract, self.contract_sha256 = contract, sha256
+        self.closes_at = closes_at or self.closes_at
+
+    @transition(field=state, source=CANCELLABLE, target=State.CANCELLED)
+    def cancel(self, *, by: User, at: datetime) -> None:
+        self.cancelled_by, self.cancelled_at = by, at
+
+    @transition(field=state, source=State.DECIDED, target=State.ARCHIVED)
+    def archive(self, *, by: User, at: datetime) -> None:
+        self.archived_by, self.archived_at = by, at
 
 
 class Envelope(models.Model):

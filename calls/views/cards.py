@@ -55,6 +55,8 @@ def _when(call: Call, standing: Standing, language: str) -> str:
         return ""
     if standing == COMING:
         return _("Opens on %(moment)s.") % {"moment": long_moment(call.opens_at, language)}
+    if call.cancelled_at:
+        return _("Cancelled on %(day)s.") % {"day": long_day(call.cancelled_at, language)}
     return _("Closed since %(day)s.") % {"day": long_day(call.closes_at, language)}
 
 

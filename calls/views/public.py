@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from calls.choices import State
+from calls.corrections import corrigenda_as_read
 from calls.models import Call
 from calls.reading import call_as_read, other_languages
 from calls.standing import OPEN, standing_of, time_left
@@ -64,10 +64,11 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
         "heaviest": max((criterion["weight"] for criterion in read["criteria"]), default=0),
         "standing": standing,
         "other_languages": sorted(other_languages(read)),
-        "is_public": found.state not in (State.DRAFT, State.PROPOSED),
+        "is_public": found.is_public,
+        "corrigenda": corrigenda_as_read(list(found.corrigenda.issued())) if found.is_public else [],
         "start": _start(request.user) if standing == OPEN else "",
         "time_left": time_left(found, request.arrived_at),
-        "timeline": timeline_of(read["calendar"], request.arrived_at),
+        "timeline": [] if found.cancelled_at else timeline_of(read["calendar"], request.arrived_at),
     }
     return render(request, "calls/call.html", context)
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.choices import BY_AUTHORITY, STAFF, Language, Role
-from portal.accounts.querysets import AppointmentQuerySet, UserManager
-from portal.codelists.models import Territory
+from portal.accounts.querysets import AppointmentQuerySet, DeskOfficerQuerySet, DeskQuerySet, UserManager
+from portal.codelists.models import Dated, Territory
 
 
 class Unit(models.Model):
@@ -34,17 +34,23 @@ class Unit(models.Model):
         return self.name
 
 
-class Desk(models.Model):
-    """A subject or a set of partner territories that one part of the unit answers for."""
+class Desk(Dated):
+    """A subject or a set of partner territories that one part of the unit answers for, between two days."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="desks")
     code = models.SlugField(_("code"))
     name = models.CharField(_("name"), max_length=200)
     territories = models.ManyToManyField(Territory, related_name="desks", blank=True)
 
-    class Meta:
+    objects = DeskQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = False
         ordering = ["unit", "code"]
-        constraints = [models.UniqueConstraint("unit", "code", name="a_desk_code_is_used_once_in_a_unit")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint("unit", "code", name="a_desk_code_is_used_once_in_a_unit"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -178,6 +184,37 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class DeskOfficer(models.Model):
+    """An officer answers for a desk, from one day until another. Every officer of the unit may act all the same."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="posts")
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="desk_posts")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DeskOfficerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["desk", "starts_on", "pk"]
+        verbose_name = _("officer of a desk")
+        verbose_name_plural = _("officers of desks")
+        constraints = [
+            models.UniqueConstraint(
+                "desk",
+                "officer",
+                condition=Q(ends_on__isnull=True),
+                name="an_officer_has_a_desk_once_without_an_end",
+            ),
+            models.CheckConstraint(
+                name="a_desk_is_left_after_it_is_taken",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.desk}: {self.officer}"
 
 
 class Mandate(models.Model):

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portal.accounts.choices import Role
+from portal.codelists.querysets import CodeQuerySet
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -50,3 +51,25 @@ class AppointmentQuerySet(models.QuerySet[Any]):
     def in_force(self, on: date) -> Self:
         """Begun on or before the day, and not yet ended on it."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+class DeskQuerySet(CodeQuerySet[Any]):
+    """Verbs over desks; `in_force` is that of every dated list."""
+
+
+class DeskOfficerQuerySet(models.QuerySet[Any]):
+    """Verbs over the officers of desks."""
+
+    def in_force(self, on: date) -> Self:
+        """The desk exists on that day, and so does the post; the person is active and an officer of the unit."""
+        begun = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        exists = Q(desk__valid_from__isnull=True) | Q(desk__valid_from__lte=on)
+        still = Q(desk__withdrawn_on__isnull=True) | Q(desk__withdrawn_on__gt=on)
+        appointed = Q(
+            Q(officer__appointments__ends_on__isnull=True) | Q(officer__appointments__ends_on__gt=on),
+            officer__appointments__starts_on__lte=on,
+            officer__appointments__role=Role.OFFICER,
+            officer__appointments__unit=F("desk__unit"),
+            officer__is_active=True,
+        )
+        return self.filter(begun, exists, still, appointed).distinct()

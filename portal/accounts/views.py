@@ -20,9 +20,9 @@ PEOPLE_ON_A_PAGE = 50
 @login_required
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everyone with an account, with their roles, units and mandates, by name."""
+    """Everyone with an account, with their roles, units, desks and mandates, by name."""
     require(request.user, "accounts.see_people")
-    rows = User.objects.visible_to(request.user).prefetch_related("appointments__unit", "mandates")
+    rows = User.objects.visible_to(request.user).prefetch_related("appointments__unit", "desk_posts__desk", "mandates")
     page = numbered_page(rows, request, size=PEOPLE_ON_A_PAGE)
     return render(request, "accounts/people.html", {"page": page})
 

@@ -110,6 +110,22 @@ class Territory(Code):
         return self.has_agreement and begun and still
 
 
+class PriorityRegion(Code):
+    """A territory was a priority region of a call held before this portal; its own calls name theirs themselves.
+
+    The code says the call and the territory, the name is the call's.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="earlier_priorities")
+    year = models.PositiveSmallIntegerField(_("year of the call"))
+
+    class Meta(Code.Meta):
+        abstract = False
+        verbose_name = _("priority region")
+        verbose_name_plural = _("priority regions")
+        ordering = ["-year", "code"]
+
+
 class LegalBasis(Dated):
     """A law or rule that a decision rests on: its title, and where it was published."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from portal.codelists.models import Dated, Goal, LegalBasis, LegalText, Sector, Territory
+from portal.codelists.models import Dated, Goal, LegalBasis, LegalText, PriorityRegion, Sector, Territory
 
 OWN_LISTS = Path(__file__).parent / "lists"
 _LANGUAGES = ("fr", "nl", "en")
@@ -79,6 +79,15 @@ def _territory(line: Line) -> Entry:
     return Entry({"code": line["slug"]}, _said(values))
 
 
+def _priority_region(line: Line) -> Entry:
+    """The territories are loaded first: a line about one that is not known says which."""
+    found = Territory.objects.filter(code=line["territory"]).first()
+    if found is None:
+        raise ValueError(f"The territory {line['territory']!r} is not in the list of territories.")
+    values = {**_words(line, "call", "name"), "territory": found, "year": int(line["year"])}
+    return Entry({"code": f"{line['call']}:{line['territory']}"}, _said(values))
+
+
 def _legal_basis(line: Line) -> Entry:
     values = {**_words(line, "title", "title"), **_words(line, "reference", "reference")}
     return Entry({"code": line["code"]}, _said({**values, "valid_from": _day(line, "valid_from")}))
@@ -93,6 +102,7 @@ LISTS = {
     "dac-sectors.csv": CodeList("dac-sectors", Sector, _sector),
     "sdg.csv": CodeList("sdg", Goal, _goal),
     "partner-territories.csv": CodeList("partner-territories", Territory, _territory),
+    "priority-regions.csv": CodeList("priority-regions", PriorityRegion, _priority_region),
     "legal-bases.csv": CodeList("legal-bases", LegalBasis, _legal_basis),
     "legal-texts.csv": CodeList("legal-texts", LegalText, _legal_text, is_fixed=True),
 }

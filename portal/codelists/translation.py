@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, translator
 
-from portal.codelists.models import Goal, LegalBasis, LegalText, Sector, Territory
+from portal.codelists.models import Goal, LegalBasis, LegalText, PriorityRegion, Sector, Territory
 
 
 class CodeTranslation(TranslationOptions):
@@ -23,6 +23,6 @@ class LegalTextTranslation(TranslationOptions):
     fields = ("text",)
 
 
-translator.register([Sector, Goal, Territory], CodeTranslation)
+translator.register([Sector, Goal, Territory, PriorityRegion], CodeTranslation)
 translator.register(LegalBasis, LegalBasisTranslation)
 translator.register(LegalText, LegalTextTranslation)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Appointment, Desk, Mandate, Unit, User
+from portal.accounts.models import Appointment, Desk, DeskOfficer, Mandate, Unit, User
 from portal.codelists.models import Territory
 from portal.demo.texts import organisations, read
 from portal.organisations.models import Membership, Organisation
@@ -20,7 +20,11 @@ def make_everyone(*, since: date) -> None:
     unit = make_unit()
     staff = [row for row in read("people")["people"] if row["role"] != "applicant"]
     for row in staff:
-        _appoint(make_person(row), row["role"], unit, since)
+        user = make_person(row)
+        _appoint(user, row["role"], unit, since)
+        if "desk" in row:
+            desk = Desk.objects.get(unit=unit, code=row["desk"])
+            DeskOfficer.objects.create(desk=desk, officer=user, starts_on=since)
     for row in organisations().values():
         make_organisation(row)
 

@@ -1,6 +1,7 @@
 """Screening answers, assignments and scores, proposals and decisions."""
 
 from reviews.models.decision import Decision, Proposal, ProposalLine
+from reviews.models.desk import FileAssignment
 from reviews.models.draft import DraftDecision
 from reviews.models.review import Assignment, Reopening, Score
 from reviews.models.screening import ScreeningAnswer
@@ -9,6 +10,7 @@ __all__ = [
     "Assignment",
     "Decision",
     "DraftDecision",
+    "FileAssignment",
     "Proposal",
     "ProposalLine",
     "Reopening",

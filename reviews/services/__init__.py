@@ -10,6 +10,7 @@ from reviews.services.assessment import (
 )
 from reviews.services.corrections import confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
+from reviews.services.desk import assign_file
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
 from reviews.services.reopening import complete_review, recuse, reopen_review, unlock_review
@@ -23,6 +24,7 @@ __all__ = [
     "answer_items",
     "approve_proposal",
     "approve_refusal",
+    "assign_file",
     "assign_reviewer",
     "close_decisions",
     "complete_review",

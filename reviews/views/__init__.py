@@ -5,6 +5,7 @@ from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, letters, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.officers import assign_file
 from reviews.views.paper import paper, paper_calls
 from reviews.views.post import post_list, record_sending
 from reviews.views.refusals import refusal, refuse, return_refusal
@@ -20,6 +21,7 @@ __all__ = [
     "approve",
     "ask_correction",
     "assign",
+    "assign_file",
     "board",
     "boards",
     "close",

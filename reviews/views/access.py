@@ -12,7 +12,9 @@ from reviews.desk import calls_on_the_desk, files_on_the_desk
 def file_of_the_desk(request: HttpRequest, reference: str, *with_parts: str) -> Application:
     """The file among those the person works on or reads; `with_parts` are read along with it."""
     require(request.user, "reviews.see_files")
-    rows = files_on_the_desk(request.user).select_related("call", "organisation", "track", "correction", "scan")
+    rows = files_on_the_desk(request.user).select_related(
+        *("call", "organisation", "track", "lot", "correction", "scan", "file_assignment__officer")
+    )
     return visible_or_404(rows.prefetch_related(*with_parts), request.user, reference=reference)
 
 

@@ -19,6 +19,7 @@ from portal.files.responses import file_response
 from reviews.choices import ProposalState
 from reviews.comparing import changes_of_the_correction
 from reviews.desk import readable_files
+from reviews.desks import officer_of
 from reviews.models import Assignment, ProposalLine, ScreeningAnswer
 from reviews.reading import Reading
 from reviews.standing import standing_of_file
@@ -36,6 +37,7 @@ def head_of(application: Application, part: str) -> dict[str, Any]:
     """What stands above every part of the case file: who asks what, how it stands, and the way to the other parts."""
     return {
         "application": application,
+        "officer": officer_of(application),
         "reading": Reading(_last_version(application)),
         "standing": standing_of_file(application),
         "parts": [

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from applications.choices import CORRECTABLE, State
+from applications.choices import CORRECTABLE, FINAL, State
 from applications.models import Application, Version
 from calls.choices import ItemKind
 from calls.models import ScreeningItem
@@ -23,6 +24,7 @@ from portal.core.exceptions import NotReady, Problem
 from reviews import services
 from reviews.checks import Finding, findings
 from reviews.choices import DraftState, ScreeningVerdict
+from reviews.desks import desk_names
 from reviews.forms import ScreeningForm
 from reviews.models import ScreeningAnswer
 from reviews.readiness import missing_before_admit
@@ -122,6 +124,8 @@ def _page(
         "form": form,
         "problems": list(problems),
         "groups": [(kind.label, [row for row in rows if row.item.kind == kind]) for kind in ItemKind],
+        "desk": desk_names([application], on=timezone.localdate()).get(application.pk, ""),
+        "may_assign_file": application.state not in FINAL and can(request, "reviews.assign_file", application),
         "may_take": may_screen and application.state == State.SUBMITTED,
         "missing": missing_before_admit(application) if is_open else [],
         "is_open": is_open,

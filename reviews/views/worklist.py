@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,9 +19,11 @@ from applications.choices import State
 from applications.models import Application
 from calls.models import Call
 from calls.reading import Words, column_words
+from portal.core.dates import BRUSSELS
 from portal.core.gate import may, require
 from reviews.choices import CLOSED_FOR_GOOD, AssignmentState
 from reviews.desk import calls_on_the_desk, files_on_the_desk
+from reviews.desks import ASSIGNED_TO_NOBODY, desk_names, of_my_desk, officer_of
 from reviews.models import Assignment
 from reviews.standing import Standing, next_step, standing_of_file
 from reviews.views.keyset import slice_of
@@ -53,6 +56,14 @@ TABS: Mapping[str, Tab] = {
     "decided": Tab(pgettext_lazy("files", "Decided"), DECIDED, is_counted=False),
 }
 
+MY_DESK, IN_MY_HANDS, IN_NO_HANDS = "desk", "me", "nobody"
+OWNERS: Mapping[str, str | Promise] = {
+    "": pgettext_lazy("files", "Everyone’s"),
+    MY_DESK: pgettext_lazy("files", "Those of my desk"),
+    IN_MY_HANDS: pgettext_lazy("files", "In my hands"),
+    IN_NO_HANDS: pgettext_lazy("files", "In nobody’s hands"),
+}
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -61,15 +72,16 @@ class Wanted:
     view: str
     call: str
     words: str
+    whose: str = ""
 
     @property
     def is_filtered(self) -> bool:
         """Some files are left out by choice."""
-        return bool(self.call or self.words)
+        return bool(self.call or self.words or self.whose)
 
     def address(self, view: str) -> str:
         """The same filter under another view."""
-        asked = {"view": view, "call": self.call, "q": self.words}
+        asked = {"view": view, "call": self.call, "q": self.words, "whose": self.whose}
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
@@ -82,6 +94,8 @@ class Row:
     standing: Standing
     step: str
     days: int
+    officer: str
+    desk: Words | str
 
 
 @login_required
@@ -90,18 +104,20 @@ def work_list(request: HttpRequest) -> HttpResponse:
     """The files of the desk in the order in which they were begun, so that the oldest come first."""
     require(request.user, "reviews.see_files")
     wanted = _wanted(request)
-    files = _matching(files_on_the_desk(request.user), wanted)
+    files = _matching(files_on_the_desk(request.user), wanted, request)
     shown = files.filter(state__in=TABS[wanted.view].states)
     page = slice_of(_with_progress(shown), request, size=FILES_ON_A_PAGE)
-    language = get_language() or "fr"
+    language, desks = get_language() or "fr", desk_names(page.rows, on=_today(request))
     calls = calls_on_the_desk(request.user).order_by("-closes_at", "reference")[:CALLS_TO_CHOOSE]
     context = {
         "wanted": wanted,
         "tabs": _tabs(files, wanted),
+        "owners": OWNERS.items(),
+        "is_staff": bool(request.user.staff_units),
         "calls": [(call, column_words(call, "title", language)) for call in calls],
         "page": page,
         "may_enter": may(request.user, "reviews.enter_paper"),
-        "rows": [_row(file, request, language) for file in page.rows],
+        "rows": [_row(file, request, desks) for file in page.rows],
     }
     return render(request, "reviews/work_list.html", context)
 
@@ -109,11 +125,22 @@ def work_list(request: HttpRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     view = request.GET.get("view", "")
     words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_MAXIMUM]
-    return Wanted(view if view in TABS else "open", request.GET.get("call", "").replace("\x00", ""), words)
+    call, whose = request.GET.get("call", "").replace("\x00", ""), request.GET.get("whose", "")
+    return Wanted(view if view in TABS else "open", call, words, whose if whose in OWNERS else "")
 
 
-def _matching(files: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
-    """Files of the chosen call that carry the words in their reference, title or organisation."""
+def _today(request: HttpRequest) -> date:
+    return request.arrived_at.astimezone(BRUSSELS).date()
+
+
+def _matching(files: QuerySet[Application], wanted: Wanted, request: HttpRequest) -> QuerySet[Application]:
+    """Files of the chosen call and desk that carry the words in their reference, title or organisation."""
+    if wanted.whose == MY_DESK:
+        files = files.filter(of_my_desk(request.user, on=_today(request)))
+    if wanted.whose == IN_MY_HANDS:
+        files = files.filter(file_assignment__officer=request.user.pk)
+    if wanted.whose == IN_NO_HANDS:
+        files = files.filter(ASSIGNED_TO_NOBODY)
     if wanted.call:
         files = files.filter(call__reference=wanted.call)
     if wanted.words:
@@ -139,7 +166,7 @@ def _tabs(files: QuerySet[Application], wanted: Wanted) -> list[dict[str, Any]]:
 def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
     reviews = Assignment.objects.filter(application=OuterRef("pk"))
     return (
-        files.select_related("call", "organisation")
+        files.select_related("call", "organisation", "lot", "file_assignment__officer")
         .defer("summary", "call__contract", "call__description", "call__summary")
         .annotate(
             assigned=_number(reviews.exclude(state__in=CLOSED_FOR_GOOD)),
@@ -153,9 +180,17 @@ def _number(rows: QuerySet[Assignment]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
-def _row(file: Any, request: HttpRequest, language: str) -> Row:
+def _row(file: Any, request: HttpRequest, desks: Mapping[int, Words]) -> Row:
     call: Call = file.call
     step = next_step(file, assigned=file.assigned, locked=file.locked, required=call.reviews_required)
     until = file.notified_at or request.arrived_at
     days = max((until - file.submitted_at).days, 0)
-    return Row(file, column_words(call, "title", language), standing_of_file(file), step, days)
+    return Row(
+        application=file,
+        call_title=column_words(call, "title", get_language() or "fr"),
+        standing=standing_of_file(file),
+        step=step,
+        days=days,
+        officer=officer_of(file),
+        desk=desks.get(file.pk, ""),
+    )

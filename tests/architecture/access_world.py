@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from calls.models import Call
+from calls.services import propose_corrigendum
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
 from portal.demo.people import PASSWORD
@@ -126,7 +127,8 @@ def addresses(
         "verify_short": [receipt.code],
         "calls:call": [draft.call.reference],
         **{f"calls:{page}": [call.reference] for page in ("desk_call", "propose", "return", "publish")},
-        "calls:open_assessment": [draft.call.reference],
+        **{f"calls:{page}": [draft.call.reference] for page in PUBLISHED_CALL_PAGES},
+        **{f"calls:{page}": [draft.call.reference, _proposed_corrigendum(draft.call)] for page in CORRIGENDUM_PAGES},
         "account_reset_password_from_key": ["1", "set-password"],
         "applications:start": [draft.call.reference],
         **{f"applications:{page}": [draft.reference] for page in DRAFT_PAGES},
@@ -150,11 +152,20 @@ def addresses(
     return {name: reverse(name, args=arguments.get(name, [])) for name in [*arguments, *PLAIN_PAGES]}
 
 
+def _proposed_corrigendum(call: Call) -> int:
+    words = {f"call:{call.reference}:summary": {"fr": "Autre résumé.", "nl": "Andere samenvatting."}}
+    reason = {"fr": "Une erreur.", "nl": "Een fout."}
+    officer = factories.person("olga")
+    return propose_corrigendum(call_id=call.pk, by=officer, reason=reason, changes=words).pk
+
+
+PUBLISHED_CALL_PAGES = ("open_assessment", "cancel", "archive", "extend_deadline", "propose_corrigendum")
+CORRIGENDUM_PAGES = ("corrigendum", "discard")
 REVIEW_PAGES = ("review", "gate", "lock", "confirm", "settle_doubt", "recuse", "unlock")
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read", "correct", "withdraw")
 CASE_PAGES = (
     *("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign"),
-    *("ask_correction", "reopen", "complete", "promote"),
+    *("ask_correction", "reopen", "complete", "promote", "assign_file"),
 )
 DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
@@ -162,14 +173,7 @@ PLAIN_PAGES = (
     *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),
     *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
-    *(
-        "reviews:work_list",
-        "reviews:paper_calls",
-        "reviews:post_list",
-        "reviews:my_reviews",
-        "reviews:boards",
-        "documents:enter_code",
-        "documents:register",
-    ),
+    *("reviews:work_list", "reviews:paper_calls", "reviews:post_list", "reviews:my_reviews", "reviews:boards"),
+    *("documents:enter_code", "documents:register", "calls:territories"),
     *("mail:log", "audit:chain", "core:accessibility", "core:privacy", "core:contact"),
 )

@@ -12,6 +12,7 @@ from calls.models import Call, Criterion, Question
 from calls.readiness import missing_before_publication
 from calls.services import open_assessment, propose_publication, publish_call, return_to_draft
 from portal.accounts.models import Appointment
+from portal.codelists.models import LegalBasis
 from portal.core.canonical import sha256_hex
 from portal.core.exceptions import NotAllowed, NotReady
 from tests import factories
@@ -54,6 +55,22 @@ def test_a_text_of_any_part_of_the_call_counts(call):
     Criterion.objects.filter(call=call, code="C3").update(guidance_nl="")
 
     assert codes(call) == ["text_missing"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_whole"),
+    [
+        ({"title_nl": ""}, False),
+        ({"reference_nl": ""}, False),
+        ({"reference_fr": "", "reference_nl": ""}, True),
+        ({"title_en": "", "reference_en": ""}, True),
+    ],
+)
+def test_a_legal_basis_is_quoted_in_french_and_in_dutch(call, words, is_whole):
+    basis = call.legal_bases.get(code="motivation-1991")
+    LegalBasis.objects.filter(pk=basis.pk).update(**words)
+
+    assert codes(call) == ([] if is_whole else ["law_missing"])
 
 
 def test_weights_that_do_not_make_100_block_publication(call):

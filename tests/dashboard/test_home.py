@@ -115,6 +115,19 @@ def test_an_officer_finds_the_draft_call_and_why_it_came_back(olga):
     assert "Returned by the head of unit" in text(olga)
 
 
+def test_the_head_finds_a_corrigendum_that_somebody_else_wrote(helene, open_call):
+    words = {f"call:{open_call.reference}:summary": {"fr": "Autre.", "nl": "Ander."}}
+    reason = {"fr": "Une erreur.", "nl": "Een fout."}
+    proposed = call_services.propose_corrigendum(
+        call_id=open_call.pk, by=factories.person("olga"), reason=reason, changes=words
+    )
+    assert f"/corrigenda/{proposed.pk}/" in text(helene)
+
+    call_services.discard_corrigendum(corrigendum_id=proposed.pk, by=helene.user)
+
+    assert "Corrigenda to issue" not in text(helene)
+
+
 def test_an_officer_finds_the_assessment_that_can_be_opened(olga, closed_call):
     assert "Assessments that can be opened" in text(olga)
 

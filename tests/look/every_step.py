@@ -24,7 +24,7 @@ Facts = dict[str, Any]
 def make_every_step() -> Facts:
     """Everything exists; the names and numbers that the addresses of the pages are made of."""
     _calls_to_publish()
-    facts = _writing() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
+    facts = _writing() | _corrected() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
     calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
     return facts
 
@@ -33,6 +33,28 @@ def _calls_to_publish() -> None:
     factories.draft_call("DRAFT")
     proposed = factories.draft_call("PROPOSED")
     call_services.propose_publication(call_id=proposed.pk, by=factories.person("olga"), at=proposed.opens_at)
+
+
+def _corrected() -> Facts:
+    """A call with a later deadline, corrected words, and a correction that waits; another one is cancelled."""
+    reason = {"fr": "Le portail était en panne un jour entier.", "nl": "Het portaal lag een hele dag plat."}
+    people = {"officer": factories.person("olga"), "head": factories.person("helene")}
+    call, lost = factories.open_call("CORRECTED"), factories.open_call("CANCELLED")
+    call_services.extend_deadline(
+        call_id=call.pk, by=people["head"], reason=reason, closes_at=call.closes_at + timedelta(days=7)
+    )
+    proposed = [
+        call_services.propose_corrigendum(call_id=call.pk, by=people["officer"], reason=reason, changes={key: words})
+        for key, words in (
+            ("call:CORRECTED:title", {"fr": "Appel à projets, titre corrigé", "nl": "Projectoproep, verbeterde titel"}),
+            ("criterion:C3:guidance", {"fr": "D’autres mots pour ce critère.", "nl": "Andere woorden."}),
+        )
+    ]
+    call_services.issue_corrigendum(corrigendum_id=proposed[0].pk, by=people["head"])
+    call_services.cancel_call(call_id=lost.pk, by=people["head"], reason=reason)
+    over = factories.notified(factories.closed_call("OVER"), "D-001").call
+    services.close_decisions(call_id=over.pk, by=people["head"])
+    return {"corrigendum": proposed[1].pk}
 
 
 def _writing() -> Facts:

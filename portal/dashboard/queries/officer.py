@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from applications.choices import State
 from applications.models import Application
+from calls.choices import OVER
 from calls.choices import State as CallState
 from calls.models import Call
 from calls.reading import column_words
 from portal.accounts.choices import Role
-from portal.core.dates import long_day, long_moment
+from portal.core.dates import BRUSSELS, long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
 from reviews.choices import CLOSED_FOR_GOOD
 from reviews.desk import letters_to_post
+from reviews.desks import waiting_on
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
@@ -25,16 +27,17 @@ UNDER_WAY = [*TO_SCREEN, State.CORRECTION_REQUESTED, State.IN_REVIEW]
 
 
 def for_officer(user: Any, *, at: datetime) -> list[Group]:
-    """Calls to propose, assessments to open, files to screen and to assign, calls ready to freeze."""
+    """Calls to propose, assessments to open, calls ready to freeze; files that wait on this officer and no other."""
     units = user.units_as(Role.OFFICER)
-    calls = list(Call.objects.filter(unit__in=units).exclude(state=CallState.DECIDED).order_by("closes_at"))
+    calls = list(Call.objects.filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
     files = Application.objects.visible_to(user).unsealed().filter(call__unit__in=units)
     counts = _counts_by_call(files)
+    own = files.filter(waiting_on(user, on=at.astimezone(BRUSSELS).date()))
     return [
         _calls_to_propose(calls),
         _assessments_to_open(calls, at),
-        _files_to_screen(files, counts),
-        _files_to_assign(files),
+        _files_to_screen(own),
+        _files_to_assign(own),
         _letters_to_post(user),
         _calls_to_freeze(calls, counts),
     ]
@@ -77,12 +80,13 @@ def _assessments_to_open(calls: list[Call], at: datetime) -> Group:
     return whole(_("Assessments that can be opened"), lines)
 
 
-def _files_to_screen(files: Any, counts: dict[tuple[int, str], int]) -> Group:
-    total = sum(number for (_call, state), number in counts.items() if state in TO_SCREEN)
-    rows = files.filter(state__in=TO_SCREEN).select_related("organisation").order_by("submitted_at", "pk")[:LISTED]
+def _files_to_screen(files: Any) -> Group:
+    to_screen = files.filter(state__in=TO_SCREEN)
+    rows = list(to_screen.select_related("organisation").order_by("submitted_at", "pk")[: LISTED + 1])
+    total = to_screen.count() if len(rows) > LISTED else len(rows)
     lines = [
         _file_line(file, _("Received on %(day)s, from %(organisation)s"), file.get_state_display(), "info")
-        for file in rows
+        for file in rows[:LISTED]
     ]
     more = reverse("reviews:work_list") if total > len(lines) else ""
     return Group(_("Files to screen"), lines, total=total, more_url=more)

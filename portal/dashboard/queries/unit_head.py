@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from applications.choices import FINAL, State
+from calls.choices import CorrigendumState
 from calls.choices import State as CallState
-from calls.models import Call
+from calls.models import Call, Corrigendum
 from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.claims import JobState
@@ -25,6 +26,7 @@ def for_unit_head(user: Any) -> list[Group]:
     proposals = list(_open_proposals(units))
     return [
         _calls_to_publish(user, units),
+        _corrigenda(user, units),
         _doubts(units),
         _refusals(user, units),
         _to_approve(proposals),
@@ -48,6 +50,25 @@ def _calls_to_publish(user: Any, units: set[int]) -> Group:
         for call in calls
     ]
     return whole(_("Calls to publish"), lines)
+
+
+def _corrigenda(user: Any, units: set[int]) -> Group:
+    """Nobody issues what they wrote themselves."""
+    rows = Corrigendum.objects.filter(call__unit__in=units, call__state=CallState.PUBLISHED)
+    waiting = rows.filter(state=CorrigendumState.PROPOSED).exclude(proposed_by=user)
+    language = get_language() or "fr"
+    lines = [
+        Line(
+            f"{row.call.reference} · {column_words(row.call, 'title', language)}",
+            reverse("calls:corrigendum", args=[row.call.reference, row.pk]),
+            _("Written by %(officer)s on %(moment)s")
+            % {"officer": row.proposed_by.name, "moment": long_moment(row.proposed_at, language)},
+            row.get_state_display(),
+            "warn",
+        )
+        for row in waiting.select_related("call", "proposed_by").order_by("proposed_at")
+    ]
+    return whole(_("Corrigenda to issue"), lines)
 
 
 def _doubts(units: set[int]) -> Group:
