@@ -2,8 +2,9 @@
 
 from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
-from reviews.views.decisions import approve, letters, notify, return_proposal
+from reviews.views.decisions import approve, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.letters import letters
 from reviews.views.reviewers import assign, file_reviews, settle_doubt
 from reviews.views.scoring import lock, review
 from reviews.views.screening import admit, file, screen, take

@@ -24,6 +24,7 @@ from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.choices import Outcome, ProposalState
 from reviews.desk import calls_on_the_desk
 from reviews.forms import ConclusionsForm
+from reviews.letters import progress_of
 from reviews.models import Proposal
 from reviews.ranking import Ranking, ranking_of
 from reviews.readiness import missing_before_close, missing_before_freeze
@@ -106,14 +107,6 @@ def frozen_board(proposal: Proposal) -> Board:
     return board_of_proposal(proposal, lines)
 
 
-def letters_of(board: Board) -> dict[str, Any]:
-    """How far the letters are: all of them, those that are ready, those that failed."""
-    documents = [row.document for row in board.rows]
-    ready = sum(1 for document in documents if document is not None and document.is_ready)
-    failed = sum(1 for document in documents if document is not None and document.is_failed)
-    return {"all": len(documents), "ready": ready, "failed": failed, "is_complete": ready == len(documents)}
-
-
 def _page(
     request: HttpRequest,
     call: Call,
@@ -166,7 +159,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_approve": may_approve,
         "may_return": may_return,
         "is_tied": may_return and not may_approve,
-        "letters": letters_of(shown) if is_approved else None,
+        "letters": progress_of(shown.rows) if is_approved else None,
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],
