@@ -10,8 +10,8 @@ from tests.reviews.pages import page
 
 pytestmark = pytest.mark.django_db
 
-# Who asks is said by four queries: session, person, appointments, mandates.
-WHO_ASKS = 4
+# Who asks is said by three queries: session, person, appointments.
+WHO_ASKS = 3
 
 
 def letters_of(proposal):
