@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from django.db.models import F
+
 from applications.models import Application
 from calls.models import Call, Criterion
 from reviews.choices import SCORE_MAXIMUM, AssignmentState
-from reviews.models import Assignment
+from reviews.models import Assignment, Score
 
 CENT = Decimal("0.01")
 
@@ -83,17 +85,17 @@ class Result:
 
 
 def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
-    """The result of each application, best first, from its locked reviews; three queries whatever their number."""
+    """The result of each application, best first, from its locked reviews; two queries whatever their number."""
     criteria = list(call.criteria.all())
     files = list(applications)
-    reviews = (
-        Assignment.objects.filter(application__in=files, state=AssignmentState.LOCKED)
-        .order_by("pk")
-        .prefetch_related("scores")
+    scores = (
+        Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
+        .annotate(file=F("assignment__application"))
+        .order_by("assignment", "criterion__code")
     )
-    by_file: dict[int, list[Assignment]] = {}
-    for review in reviews:
-        by_file.setdefault(review.application_id, []).append(review)
+    by_file: dict[int, list[Score]] = {}
+    for score in scores:
+        by_file.setdefault(score.file, []).append(score)
     found = [_result(call, file, by_file.get(file.pk, []), criteria) for file in files]
     return sorted(found, key=lambda result: (result.rank_key, result.application.number))
 
@@ -112,10 +114,10 @@ def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
     )
 
 
-def _result(call: Call, file: Application, reviews: list[Assignment], criteria: list[Criterion]) -> Result:
+def _result(call: Call, file: Application, scores: list[Score], criteria: list[Criterion]) -> Result:
     rows = []
     for criterion in criteria:
-        given = [score for review in reviews for score in review.scores.all() if score.criterion_id == criterion.pk]
-        scores = [score.score for score in given if score.score is not None]
-        rows.append(CriterionResult(criterion, scores, [score.reason for score in given]))
-    return Result(file, rows, len(reviews), Fraction(call.pass_mark))
+        given = [row for row in scores if row.criterion_id == criterion.pk]
+        numbers = [row.score for row in given if row.score is not None]
+        rows.append(CriterionResult(criterion, numbers, [row.reason for row in given]))
+    return Result(file, rows, len({row.assignment_id for row in scores}), Fraction(call.pass_mark))

@@ -20,6 +20,7 @@ from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
 from portal.core.numbered_pages import numbered_page
 from reviews import services
+from reviews.balance import Balances, balances_of, read_what_balances_need
 from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.choices import Outcome, ProposalState
 from reviews.desk import calls_on_the_desk
@@ -33,7 +34,7 @@ from reviews.views.access import call_of_the_desk, can
 
 BOARDS_ON_A_PAGE = 25
 STANDING = Prefetch("proposals", queryset=Proposal.objects.standing(), to_attr="standing_proposals")
-LINES = ("application__organisation", "application__lot", "decision__document")
+LINES = ("application__organisation", "application__lot__territory", "decision__document")
 
 
 @login_required
@@ -117,7 +118,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     proposal, returned = standing_proposal(call)
-    context = {
+    context: dict[str, Any] = {
         "call": call,
         "call_title": column_words(call, "title", get_language() or "fr"),
         "proposal": proposal,
@@ -128,7 +129,14 @@ def _page(
         context |= _live(request, call, returned, form, ranking or ranking_of(call))
     else:
         context |= _frozen(request, proposal)
+    context["balances"] = _balances(context["board"])
     return render(request, "reviews/board.html", context, status=status)
+
+
+def _balances(board: Board) -> Balances:
+    """How the list spreads its money; one query for the goals of all its files."""
+    read_what_balances_need(row.application for row in board.rows)
+    return balances_of(board.rows, get_language() or "fr")
 
 
 def _live(
