@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check fmt journey ready-demo ready-check ready-tests
+.PHONY: help demo demo-reset test check fmt journey bench ready-demo ready-check ready-tests
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ fmt: ready-check ## Put the code into the house style
 
 journey: ready-tests ## Walk a call through the whole portal over HTTP; keep every PDF and journey.json (OUT=journey)
 	@exec $(BIN)/python -m portal.demo --out $(OUT)
+
+bench: ready-tests ## Measure pages, letters, a batch and query plans at 1,000 and 100,000 applications (ARGS="--only pdf" to choose)
+	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 ready-demo ready-check ready-tests: ready-%:
 	@$(PYTHON) portal/setup/system_packages.py $*

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from django.db.models import F
+
 from applications.models import Application
 from calls.models import Call, Criterion
 from reviews.choices import SCORE_MAXIMUM, AssignmentState
@@ -86,10 +88,14 @@ def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
     """The result of each application, best first, from its locked reviews; two queries whatever their number."""
     criteria = list(call.criteria.all())
     files = list(applications)
-    given = Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
+    scores = (
+        Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
+        .annotate(file=F("assignment__application"))
+        .order_by("assignment", "criterion__code")
+    )
     by_file: dict[int, list[Score]] = {}
-    for score in given.select_related("assignment").order_by("assignment", "criterion__code"):
-        by_file.setdefault(score.assignment.application_id, []).append(score)
+    for score in scores:
+        by_file.setdefault(score.file, []).append(score)
     found = [_result(call, file, by_file.get(file.pk, []), criteria) for file in files]
     return sorted(found, key=lambda result: (result.rank_key, result.application.number))
 
@@ -108,11 +114,11 @@ def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
     )
 
 
-def _result(call: Call, file: Application, given: list[Score], criteria: list[Criterion]) -> Result:
+def _result(call: Call, file: Application, scores: list[Score], criteria: list[Criterion]) -> Result:
     """A locked review has a score on every criterion, so that the scores tell how many reviews there are."""
     rows = []
     for criterion in criteria:
-        own = [score for score in given if score.criterion_id == criterion.pk]
-        scores = [score.score for score in own if score.score is not None]
-        rows.append(CriterionResult(criterion, scores, [score.reason for score in own]))
-    return Result(file, rows, len({score.assignment_id for score in given}), Fraction(call.pass_mark))
+        given = [row for row in scores if row.criterion_id == criterion.pk]
+        numbers = [row.score for row in given if row.score is not None]
+        rows.append(CriterionResult(criterion, numbers, [row.reason for row in given]))
+    return Result(file, rows, len({row.assignment_id for row in scores}), Fraction(call.pass_mark))

@@ -107,7 +107,7 @@ def ranking_of(call: Call, choices: Choices | None = None, *, on: date | None = 
     last_version = Version.objects.filter(application=OuterRef("pk")).order_by("-number")
     files = (
         call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED])
-        .select_related("organisation", "lot")
+        .select_related("organisation", "lot__territory")
         # What each file asks in its last version: the one that counts.
         .annotate(requested=Subquery(last_version.values("amount_requested")[:1]))
     )

@@ -70,6 +70,10 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    # Known where the row was read for a session (backends.py), so that whoever never had any costs no query.
+    has_appointments: bool | None = None
+    has_mandates: bool | None = None
+
     objects = UserManager()
 
     class Meta:
@@ -94,12 +98,12 @@ class User(AbstractBaseUser):
     @cached_property
     def appointments_now(self) -> list["Appointment"]:
         """Appointments in force today, read once per request."""
-        return list(self.appointments.in_force(timezone.localdate()))
+        return [] if self.has_appointments is False else list(self.appointments.in_force(timezone.localdate()))
 
     @cached_property
     def mandates_ever(self) -> list["Mandate"]:
         """Every auditor mandate of this person, read once per request."""
-        return list(self.mandates.all())
+        return [] if self.has_mandates is False else list(self.mandates.all())
 
     @property
     def mandate_now(self) -> "Mandate | None":

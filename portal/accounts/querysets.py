@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from portal.accounts.choices import Role
 from portal.codelists.querysets import CodeQuerySet
@@ -22,6 +22,16 @@ class UserQuerySet(models.QuerySet["User"]):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_administrator else self.filter(pk=user.pk)
+
+    def with_posts_known(self) -> Self:
+        """Each person with `has_appointments` and `has_mandates`: whether there ever was one."""
+        appointments, mandates = (
+            self.model._meta.get_field(name).related_model for name in ("appointments", "mandates")
+        )
+        return self.annotate(
+            has_appointments=Exists(appointments.objects.filter(user=OuterRef("pk"))),
+            has_mandates=Exists(mandates.objects.filter(auditor=OuterRef("pk"))),
+        )
 
     def appointed(self, role: Role, *, unit_id: int, on: date) -> Self:
         """Active users who hold `role` in the unit on that day."""

@@ -31,5 +31,6 @@ class DocumentsConfig(AppConfig):
                 "document.released": _("Document released"),
                 "document.opened": _("Document opened for the first time"),
                 "document.downloaded": _("Document downloaded"),
+                "documents.bundle_made": _("Documents downloaded as a ZIP"),
             }
         )

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.forms import AmountField
 from portal.documents.choices import Kind
 from portal.documents.codes import SHOWN_LENGTH, as_shown
 
@@ -77,3 +79,40 @@ class RegisterFilters(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=_kinds, required=False)
     call = forms.CharField(label=gettext_lazy("Call"), max_length=40, required=False)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=date.max.year, required=False)
+    amount_from = AmountField(label=gettext_lazy("Grant from, in €"), required=False)
+    amount_to = AmountField(label=gettext_lazy("Grant up to, in €"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        lowest, highest = found.get("amount_from"), found.get("amount_to")
+        if lowest is not None and highest is not None and lowest > highest:
+            self.add_error("amount_to", _("Write an amount that is not below the first one."))
+        return found
+
+    def conditions(self) -> dict[str, Any]:
+        """What was asked, as DocumentQuerySet.matching takes it."""
+        found = {name: value for name, value in self.cleaned_data.items() if not name.startswith("amount_")}
+        return {**found, "amount": (self.cleaned_data["amount_from"], self.cleaned_data["amount_to"])}
+
+
+class PickedForm(forms.Form):
+    """Which letters go into a ZIP: the ticked ones, by their codes, or all that the filter shows."""
+
+    TICKED, MATCHING = "ticked", "matching"
+
+    take = forms.ChoiceField(choices=[(TICKED, TICKED), (MATCHING, MATCHING)])
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.codes = data.getlist("pick")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("take") == self.TICKED and not self.codes:
+            raise forms.ValidationError(_("Tick the documents that you want in the ZIP first."), code="none-ticked")
+        return found
+
+    @property
+    def takes_ticked(self) -> bool:
+        """Only the ticked letters are wanted."""
+        return bool(self.cleaned_data["take"] == self.TICKED)

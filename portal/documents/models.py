@@ -3,6 +3,7 @@
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext
 from portal.core.claims import Claimed, JobState
 from portal.documents.choices import Kind, Language, Outcome
 from portal.documents.codes import SHOWN_LENGTH
-from portal.documents.querysets import DocumentQuerySet
+from portal.documents.querysets import PARTY_WORDS, DocumentQuerySet
 from portal.files.models import StoredFile
 
 # What the letter says and is called, fixed when it is asked for.
@@ -107,6 +108,11 @@ class Document(Claimed):
             models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="document_by_number"),
             models.Index(fields=["call_reference", "-id"], name="document_by_call"),
             models.Index(fields=["about"], name="document_by_object"),
+            # The register is read newest first, narrowed by one of these (docs/decisions/searching-the-register.md).
+            models.Index(fields=["kind", "-id"], name="document_by_kind"),
+            models.Index(fields=["year", "-id"], name="document_by_year"),
+            models.Index(fields=["amount"], condition=Q(amount__isnull=False), name="document_by_amount"),
+            GinIndex(PARTY_WORDS, name="document_by_words_of_party"),
         ]
         triggers = [
             pgtrigger.ReadOnly(name="what_a_letter_says_never_changes", fields=ORDERED),

@@ -1,7 +1,10 @@
 """Ways to find documents."""
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q
 
 from portal.core.claims import ClaimedQuerySet, JobState
@@ -9,6 +12,10 @@ from portal.documents.registry import visibility_rules
 
 if TYPE_CHECKING:
     from portal.documents.models import Document  # noqa: F401
+
+# The words of an addressee's name as they are, whatever the language; the index holds the same expression.
+PARTY_WORDS = SearchVector("party", config="simple")
+_WORD = re.compile(r"[^\s'’\\]*\w[^\s'’\\]*")
 
 
 class DocumentQuerySet(ClaimedQuerySet["Document"]):
@@ -36,23 +43,37 @@ class DocumentQuerySet(ClaimedQuerySet["Document"]):
         return self.select_related("file", "superseded_by").defer("content", "superseded_by__content")
 
     def matching(
-        self, *, number: str = "", party: str = "", kind: str = "", call: str = "", year: int | None = None
+        self,
+        *,
+        number: str = "",
+        party: str = "",
+        kind: str = "",
+        call: str = "",
+        year: int | None = None,
+        amount: tuple[Decimal | None, Decimal | None] = (None, None),
     ) -> Self:
-        """Those whose number begins, whose addressee's name contains, and whose kind, call and year are as asked.
+        """Those that meet every condition given: the number begins so, the addressee's name has these words, the kind,
+        the call and the year are these, the amount granted lies between these (euro, both included).
 
-        Numbers and calls are written in capitals. The search in names reads every document that the person may see:
-        accepted, since a service sends some thousands a year.
+        Numbers and calls are written in capitals. Each condition has an index of its own.
         """
-        rows = self
-        if number:
-            rows = rows.filter(number__startswith=number.upper())
-        if party:
-            rows = rows.filter(party__icontains=party)
-        if kind:
-            rows = rows.filter(kind=kind)
-        if call:
-            rows = rows.filter(call_reference=call.upper())
-        return rows if year is None else rows.filter(year=year)
+        rows = self.filter(number__startswith=number.upper()) if number else self
+        rows = rows.addressed_to(party) if party else rows
+        exactly = {"kind": kind, "call_reference": call.upper(), "year": year}
+        exactly |= {"amount__gte": amount[0], "amount__lte": amount[1]}
+        return rows.filter(**{field: value for field, value in exactly.items() if value not in ("", None)})
+
+    def addressed_to(self, words: str) -> Self:
+        """Those whose addressee's name has a word beginning with each of these, in any order and in any case."""
+        begun = [f"'{word}':*" for word in _WORD.findall(words)]
+        if not begun:
+            return self.none()
+        asked = SearchQuery(" & ".join(begun), config="simple", search_type="raw")
+        return self.alias(party_words=PARTY_WORDS).filter(party_words=asked)
+
+    def sealed(self) -> Self:
+        """Those whose PDF is made and kept, released or not."""
+        return self.filter(job_state=JobState.READY)
 
     def newest_first(self, *, before: int | None = None) -> Self:
         """From the newest to the oldest; with `before`, only those asked for earlier than that document."""

@@ -2,19 +2,24 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from portal.core.exceptions import NotReady
 from portal.core.gate import may, require, visible_or_404
 from portal.core.paging import key_before, page_of
+from portal.documents.bundle import MOST, make_bundle
 from portal.documents.codes import as_shown
-from portal.documents.forms import CodeForm, ComparedFileForm, RegisterFilters
+from portal.documents.forms import CodeForm, ComparedFileForm, PickedForm, RegisterFilters
 from portal.documents.models import Document
 from portal.documents.services import note_download, retry_document
 from portal.documents.verification import is_intact
-from portal.files.responses import file_response
+from portal.files.responses import file_response, zip_response
 
 PAGE = 25
 
@@ -63,14 +68,48 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterFilters(request.GET)
     documents = Document.objects.visible_to(request.user).for_the_register()
     if form.is_valid():
-        documents = documents.matching(**form.cleaned_data)
+        documents = documents.matching(**form.conditions())
     context = {
         "page": page_of(documents.newest_first(before=key_before(request)), request, size=PAGE),
         "form": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_retry": may(request.user, "documents.retry"),
+        "most": MOST,
     }
     return render(request, "documents/register.html", context)
+
+
+@login_required
+@require_GET
+def bundle(request: HttpRequest) -> HttpResponseBase:
+    """The ticked letters, or all that the filter shows, as one ZIP; a reading, and noted in the chain as one."""
+    require(request.user, "documents.read_register")
+    picked, filters = PickedForm(request.GET), RegisterFilters(request.GET)
+    documents = Document.objects.visible_to(request.user).sealed().for_the_register().newest_first()
+    if not picked.is_valid() or not filters.is_valid():
+        return _back_to_the_register(request, [error for form in (picked, filters) for error in _errors(form)])
+    chosen = (
+        documents.filter(code__in=picked.codes) if picked.takes_ticked else documents.matching(**filters.conditions())
+    )
+    try:
+        made = make_bundle(chosen, by=request.user, at=request.arrived_at)
+    except NotReady as refusal:
+        return _back_to_the_register(request, [problem.message for problem in refusal.problems])
+    return zip_response(made.pieces(), made.file_name)
+
+
+def _back_to_the_register(request: HttpRequest, why: list[str]) -> HttpResponse:
+    """The same rows, with what stands in the way of the ZIP."""
+    for sentence in why:
+        messages.error(request, sentence)
+    kept = request.GET.copy()
+    for name in ("take", "pick"):
+        kept.pop(name, None)
+    return redirect(f"{reverse('documents:register')}?{kept.urlencode()}")
+
+
+def _errors(form: Form) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 @login_required

@@ -3,8 +3,9 @@
 from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.corrections import ask_correction, confirm
-from reviews.views.decisions import approve, letters, notify, return_proposal
+from reviews.views.decisions import approve, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
+from reviews.views.letters import letters
 from reviews.views.officers import assign_file
 from reviews.views.paper import paper, paper_calls
 from reviews.views.post import post_list, record_sending

@@ -20,9 +20,11 @@ from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
 from portal.core.numbered_pages import numbered_page
 from reviews import services
+from reviews.balance import Balances, balances_of, read_what_balances_need
 from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.choices import ProposalState
 from reviews.desk import calls_on_the_desk
+from reviews.letters import progress_of
 from reviews.list_form import ListForm, choices_of
 from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Ranking, ranking_of
@@ -32,7 +34,7 @@ from reviews.views.access import call_of_the_desk, can
 
 BOARDS_ON_A_PAGE = 25
 STANDING = Prefetch("proposals", queryset=Proposal.objects.standing().of_the_whole_list(), to_attr="standing_proposals")
-LINES = ("application__organisation", "application__lot", "decision__document")
+LINES = ("application__organisation", "application__lot__territory", "decision__document")
 
 
 @login_required
@@ -125,14 +127,6 @@ def frozen_board(proposal: Proposal) -> Board:
     return board_of_proposal(proposal, lines)
 
 
-def letters_of(board: Board) -> dict[str, Any]:
-    """How far the letters are: all of them, those that are ready, those that failed."""
-    documents = [row.document for row in board.rows]
-    ready = sum(1 for document in documents if document is not None and document.is_ready)
-    failed = sum(1 for document in documents if document is not None and document.is_failed)
-    return {"all": len(documents), "ready": ready, "failed": failed, "is_complete": ready == len(documents)}
-
-
 def _page(
     request: HttpRequest,
     call: Call,
@@ -144,11 +138,18 @@ def _page(
     proposal, returned = standing_proposal(call)
     context = {**_head(call), "proposal": proposal, "returned": returned, "problems": list(problems)}
     context |= _live(request, call, returned, form) if proposal is None else _frozen(request, proposal)
+    context["balances"] = _balances(context["board"])
     return render(request, "reviews/board.html", context, status=status)
 
 
 def _head(call: Call) -> dict[str, Any]:
     return {"call": call, "call_title": column_words(call, "title", get_language() or "fr")}
+
+
+def _balances(board: Board) -> Balances:
+    """How the list spreads its money; one query for the goals of all its files."""
+    read_what_balances_need(row.application for row in board.rows)
+    return balances_of(board.rows, get_language() or "fr")
 
 
 def _live(request: HttpRequest, call: Call, returned: Proposal | None, form: ListForm | None) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_approve": may_approve,
         "may_return": may_return,
         "is_tied": may_return and not may_approve,
-        "letters": letters_of(shown) if is_approved else None,
+        "letters": progress_of(shown.rows) if is_approved else None,
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],

@@ -1,4 +1,4 @@
-"""The acts of the head of unit on a frozen list: return, approve, notify; and the progress of the letters."""
+"""The acts of the head of unit on a frozen list: return, approve, notify."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from calls.reading import column_words
 from portal.core.exceptions import NotReady, Problem, refuse_if
@@ -19,8 +19,8 @@ from reviews.forms import ProposalReturnForm, SameListForm
 from reviews.models import Proposal
 from reviews.readiness import missing_before_notification
 from reviews.standing import standing_of_proposal
-from reviews.views.access import call_of_the_desk, can
-from reviews.views.board import frozen_board, letters_of, promotion_of, standing_proposal
+from reviews.views.access import call_of_the_desk
+from reviews.views.board import frozen_board, promotion_of, standing_proposal
 
 
 @login_required
@@ -60,22 +60,6 @@ def approve(request: HttpRequest, reference: str, number: int | None = None) -> 
             return redirect(proposal.page("board"))
     context = {**_shown(proposal), "board": frozen_board(proposal), "problems": problems}
     return render(request, "reviews/approve.html", context, status=status)
-
-
-@login_required
-@require_safe
-def letters(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
-    """How far the letters are: a piece of the board, asked for again every two seconds until all are made.
-
-    204 when nothing changed since the number in the address, so that a screen reader is not told the same twice.
-    """
-    proposal = _proposal(request, reference, number)
-    found = letters_of(frozen_board(proposal))
-    if request.GET.get("ready") == str(found["ready"]) and request.GET.get("failed") == str(found["failed"]):
-        return HttpResponse(status=204)
-    may_notify = proposal.state == ProposalState.APPROVED and can(request, "reviews.notify_decisions", proposal)
-    context = {"proposal": proposal, "letters": found, "may_notify": may_notify}
-    return render(request, "reviews/letters.html", context)
 
 
 @login_required

@@ -297,7 +297,7 @@ def test_chloe_changes_nothing_in_aminas_budget(chloe, draft):
 def test_a_budget_with_many_lines_asks_the_database_the_same_number_of_times(amina, empty, django_assert_num_queries):
     for number in (1, 30):
         amina.post(page("budget", empty), typed(empty, [("1", f"Line {place}", "1", "10") for place in range(number)]))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             amina.get(page("budget", empty))
 
 

@@ -37,7 +37,7 @@ def test_the_list_asks_the_database_the_same_number_of_times(amina, rows, django
     for number in range(rows):
         factories.empty_draft(factories.open_call(f"CALL-{number}"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert amina.get(page("mine")).status_code == 200
 
 

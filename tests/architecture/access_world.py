@@ -174,6 +174,6 @@ PLAIN_PAGES = (
     *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
     *("reviews:work_list", "reviews:paper_calls", "reviews:post_list", "reviews:my_reviews", "reviews:boards"),
-    *("documents:enter_code", "documents:register", "calls:territories"),
+    *("documents:enter_code", "documents:register", "documents:bundle", "calls:territories"),
     *("mail:log", "audit:chain", "core:accessibility", "core:privacy", "core:contact"),
 )

@@ -6,9 +6,8 @@ from calls.choices import State as CallState
 from portal.accounts.choices import Role
 from portal.demo import calls
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.choices import Outcome, ProposalState
-from reviews.models import Decision, Proposal
+from reviews.models import Proposal
 from tests import factories
 from tests.reviews.pages import appoint, officer_elsewhere, page
 
@@ -106,7 +105,7 @@ def test_a_double_click_on_approve_decides_once_and_shows_the_same_page(helene, 
 
     assert first.status_code == second.status_code == 302
     assert first.url == second.url
-    assert "0 of 2 letters ready" in helene.get(first.url).text
+    assert "0 of 2 letters sealed" in helene.get(first.url).text
     assert factories.fetch(closed_call.envelope).committed == 121000
     assert Document.objects.filter(kind__startswith="reviews.").count() == 2
 
@@ -132,23 +131,6 @@ def test_a_returned_list_shows_the_reason_and_keeps_the_conclusions(helene, olga
     assert empty.status_code == 422
     assert "Name the criterion." in text
     assert conclusion in text
-
-
-def test_the_progress_of_the_letters_is_told_once_and_stops(helene, closed_call):
-    proposal = factories.approved(closed_call, "D-001", "D-004")
-    address = page("letters", closed_call.reference)
-
-    same = helene.get(address, {"ready": "0", "failed": "0"})
-    waiting = helene.get(address)
-    for decision in Decision.objects.filter(line__proposal=proposal):
-        render_document(document_id=decision.document_id)
-    ready = helene.get(address, {"ready": "0", "failed": "0"})
-
-    assert same.status_code == 204
-    assert "every 2s" in waiting.text
-    assert "2 of 2 letters ready" in ready.text
-    assert "every 2s" not in ready.text
-    assert page("notify", closed_call.reference) in ready.text
 
 
 def test_nobody_is_notified_before_every_letter_is_ready(helene, closed_call):
@@ -244,9 +226,9 @@ def test_the_frozen_board_asks_the_database_the_same_number_of_times(
 
 def test_the_list_of_boards_asks_the_database_the_same_number_of_times(olga, closed_call, django_assert_num_queries):
     factories.unsealed(closed_call, "D-001")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         olga.get(page("boards"))
     factories.unsealed(factories.closed_call("CALL-2"), "D-001")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         olga.get(page("boards"))

@@ -1,0 +1,16 @@
+"""Who a session belongs to. Signing in itself is allauth's."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from portal.accounts.models import User
+
+
+class SessionBackend(AuthenticationBackend):
+    """Reads with the person of a session whether they hold any post or mandate: most hold none, and are not asked twice."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The active person of this id, read afresh at every request."""
+        person = User.objects.with_posts_known().filter(pk=user_id).first()
+        return person if person is not None and self.user_can_authenticate(person) else None

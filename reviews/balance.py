@@ -1,0 +1,115 @@
+"""How a list spreads its money over territories and over the goals of the United Nations. Reads rows; asks nothing more."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from calls.reading import Words, column_words
+
+ZERO = Decimal("0.00")
+# Orders what names nothing behind everything that has a name.
+LAST = (1,)
+
+
+class Ranked(Protocol):
+    """A row of a list: a file, what it asks and what it gets, in euro."""
+
+    @property
+    def application(self) -> Application: ...
+
+    @property
+    def requested(self) -> Decimal: ...
+
+    @property
+    def amount(self) -> Decimal: ...
+
+
+@dataclass
+class Share:
+    """What one territory or one goal has of the list, in euro; `code` is the goal's number."""
+
+    label: Words | str
+    code: str = ""
+    files: int = 0
+    funded: int = 0
+    requested: Decimal = ZERO
+    granted: Decimal = ZERO
+
+    @property
+    def refused(self) -> Decimal:
+        """What was asked and is not granted."""
+        return self.requested - self.granted
+
+    def add(self, row: Ranked) -> None:
+        """One more file counts here."""
+        self.files += 1
+        self.funded += bool(row.amount)
+        self.requested += row.requested
+        self.granted += row.amount
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The shares of a list, in order. A file that names several goals counts in each, and the sums then overlap."""
+
+    shares: list[Share]
+    is_overlapping: bool
+
+    @property
+    def largest(self) -> Decimal:
+        """The most that one of them asks: the length of the longest bar."""
+        return max((share.requested for share in self.shares), default=ZERO)
+
+
+@dataclass(frozen=True)
+class Balances:
+    """Both balances of one list."""
+
+    territories: Balance
+    goals: Balance
+
+
+def read_what_balances_need(files: Iterable[Application]) -> None:
+    """The goals of all the files are read at once; their lots and territories came with them."""
+    prefetch_related_objects(list(files), "goals")
+
+
+def balances_of(rows: Iterable[Ranked], language: str) -> Balances:
+    """The balances of a list whose files come with lot, territory and goals; no query."""
+    found = list(rows)
+    territories = _balance(found, lambda file: _territory(file, language))
+    return Balances(territories, _balance(found, lambda file: _goals(file, language)))
+
+
+Group = tuple[tuple[Any, ...], Share]
+
+
+def _balance(rows: list[Ranked], groups_of: Callable[[Application], Iterable[Group]]) -> Balance:
+    """`groups_of` gives the groups of a file: what orders each, and an empty share to begin it with."""
+    shares: dict[tuple[Any, ...], Share] = {}
+    for row in rows:
+        for key, empty in groups_of(row.application):
+            shares.setdefault(key, empty).add(row)
+    ordered = [shares[key] for key in sorted(shares)]
+    return Balance(ordered, is_overlapping=sum(share.files for share in ordered) > len(rows))
+
+
+def _territory(file: Application, language: str) -> Iterable[Group]:
+    territory = file.lot.territory if file.lot else None
+    if territory is None:
+        return [(LAST, Share(_("Without a territory")))]
+    name = column_words(territory, "name", language)
+    return [((0, str(name), territory.code), Share(name))]
+
+
+def _goals(file: Application, language: str) -> Iterable[Group]:
+    found = [
+        ((0, goal.order, goal.code), Share(column_words(goal, "name", language), goal.code))
+        for goal in file.goals.all()
+    ]
+    return found or [(LAST, Share(_("Without a goal")))]
