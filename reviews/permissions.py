@@ -30,7 +30,7 @@ def has_no_tie_with_the_applicant(user: User, application: Application | None) -
     """Nobody decides on an organisation they belong to, nor screens a file they review."""
     if application is None or is_member_of(user, application.organisation_id):
         return False
-    return not application.assignments.filter(reviewer=user).exists()
+    return all(assignment.reviewer_id != user.pk for assignment in application.assignments.all())
 
 
 @rules.predicate

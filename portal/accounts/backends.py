@@ -8,7 +8,7 @@ from portal.accounts.models import User
 
 
 class SessionBackend(AuthenticationBackend):
-    """Reads with the person of a session whether they hold any post or mandate: most hold none, and are not asked twice."""
+    """Reads with the person of a session what they hold: most hold little, and are not asked twice."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The active person of this id, read afresh at every request."""

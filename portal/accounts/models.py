@@ -73,6 +73,7 @@ class User(AbstractBaseUser):
     # Known where the row was read for a session (backends.py), so that whoever never had any costs no query.
     has_appointments: bool | None = None
     has_mandates: bool | None = None
+    has_memberships: bool | None = None
 
     objects = UserManager()
 

@@ -24,13 +24,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_administrator else self.filter(pk=user.pk)
 
     def with_posts_known(self) -> Self:
-        """Each person with `has_appointments` and `has_mandates`: whether there ever was one."""
-        appointments, mandates = (
-            self.model._meta.get_field(name).related_model for name in ("appointments", "mandates")
-        )
+        """Each person with `has_appointments`, `has_mandates` and `has_memberships`: whether there is any row at all."""
+        rows = {name: self.model._meta.get_field(name) for name in ("appointments", "mandates", "memberships")}
         return self.annotate(
-            has_appointments=Exists(appointments.objects.filter(user=OuterRef("pk"))),
-            has_mandates=Exists(mandates.objects.filter(auditor=OuterRef("pk"))),
+            **{
+                f"has_{name}": Exists(field.related_model.objects.filter(**{field.field.name: OuterRef("pk")}))
+                for name, field in rows.items()
+            }
         )
 
     def appointed(self, role: Role, *, unit_id: int, on: date) -> Self:

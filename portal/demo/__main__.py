@@ -15,7 +15,7 @@ from django.utils import translation
 
 from portal.devstack import portal_running
 
-CLOSES_IN_SECONDS = 75
+CLOSES_IN_SECONDS = 90
 
 
 def main(arguments: list[str]) -> int:

@@ -11,8 +11,9 @@ import pikepdf
 
 from portal.demo.browser import Browser, Page
 from portal.demo.walk import UnexpectedPage, expect
+from portal.documents.choices import Kind
 
-KINDS = {"applications.receipt": "receipt", "reviews.award": "award", "reviews.rejection": "rejection"}
+KINDS = {kind.value: kind.value.partition(".")[2] for kind in Kind}
 
 
 def collect_documents(

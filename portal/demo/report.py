@@ -1,8 +1,28 @@
 """What a journey made, beside what the demo's data expect of it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-KINDS_OF = {"awarded": ["award", "receipt"], "rejected": ["receipt", "rejection"]}
+# The letter of each outcome.
+LETTERS = {
+    "awarded": "award",
+    "on_reserve": "reserve",
+    "rejected": "rejection",
+    "ineligible": "ineligible",
+    "inadmissible": "inadmissible",
+}
+
+
+def kinds_of(story: dict[str, Any]) -> list[str]:
+    """The kinds of the documents that an application of the demo ends with, in alphabetical order."""
+    corrected = ["correction_request", "receipt"] if "correction" in story else []
+    return sorted(["receipt", *corrected, LETTERS[story["expected_outcome"]]])
+
+
+def decisions_of(stories: Iterable[dict[str, Any]]) -> Counter[str]:
+    """How many letters of each outcome the stories end with, by kind."""
+    return Counter(LETTERS[story["expected_outcome"]] for story in stories)
 
 
 def told(reference: str, documents: list[dict[str, Any]]) -> dict[str, Any]:
@@ -31,6 +51,6 @@ def _of_one(made: dict[str, Any], story: dict[str, Any]) -> list[str]:
     if (made["outcome"], made["amount"]) != (outcome, amount):
         found.append(f"{made['reference']}: {made['outcome']} {made['amount']} instead of {outcome} {amount}")
     kinds = sorted(document["kind"] for document in made["documents"])
-    if kinds != KINDS_OF[outcome]:
-        found.append(f"{made['reference']}: documents {kinds} instead of {KINDS_OF[outcome]}")
+    if kinds != kinds_of(story):
+        found.append(f"{made['reference']}: documents {kinds} instead of {kinds_of(story)}")
     return found

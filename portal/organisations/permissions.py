@@ -11,7 +11,7 @@ from portal.organisations.models import Organisation
 
 def organisations_of(user: Any) -> dict[int, str]:
     """Organisation id to role, for every membership of the user; read once per request."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or user.has_memberships is False:
         return {}
     if "memberships_now" not in user.__dict__:
         user.__dict__["memberships_now"] = dict(user.memberships.values_list("organisation_id", "role"))

@@ -1,6 +1,7 @@
 """Finds what a page of the desk is about: 403 for whoever has no desk, 404 for another unit's file or call."""
 
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from applications.models import Application
@@ -9,7 +10,7 @@ from portal.core.gate import may, require, visible_or_404
 from reviews.desk import calls_on_the_desk, files_on_the_desk
 
 
-def file_of_the_desk(request: HttpRequest, reference: str, *with_parts: str) -> Application:
+def file_of_the_desk(request: HttpRequest, reference: str, *with_parts: str | Prefetch) -> Application:
     """The file among those the person works on or reads; `with_parts` are read along with it."""
     require(request.user, "reviews.see_files")
     rows = files_on_the_desk(request.user).select_related(

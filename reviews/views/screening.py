@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,7 +33,11 @@ from reviews.refusal import possible_refusals
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
 
-PARTS = ("call__screening_items", "screening_answers__answered_by")
+PARTS = (
+    "call__screening_items",
+    Prefetch("screening_answers", queryset=ScreeningAnswer.objects.select_related("answered_by")),
+    "assignments",
+)
 
 # Where a refusal may stand, or have been decided.
 AT_THE_DOOR = {State.IN_SCREENING, State.INADMISSIBLE, State.INELIGIBLE}

@@ -1,4 +1,4 @@
-"""D-001 and D-004 from draft to sealed award and sealed rejection, page by page, by people without JavaScript."""
+"""The seven applications of the demo from draft to their outcomes, page by page, by people without JavaScript."""
 
 from datetime import timedelta
 
@@ -6,17 +6,20 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from applications.choices import State
 from applications.models import Application
+from applications.models.sending import Sending
 from portal.audit.verification import verify
 from portal.demo import texts, walk
+from portal.demo.report import kinds_of
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from tests import factories
 from tests.journeys.within import browser
 
-TOLD = ("D-001", "D-004")
+STORIES = {story["ref"]: story for story in texts.stories()}
+JUDGED = [name for name, story in STORIES.items() if "total_score" in story]
+REFUSED = ["D-005", "D-006"]
 
 
 def signed_in(email):
@@ -35,51 +38,86 @@ def make_letters():
         assert render_document(document_id=pk)
 
 
+def written_and_handed_in(call):
+    """The six that come by the portal."""
+    days, writers = factories.calls.shift_to(call.closes_at), {}
+    for name, story in STORIES.items():
+        if story["channel"] == "portal":
+            writers[name] = walk.Applicant(signed_in(owner_of(story)), story, days=days)
+            writers[name].start(call.reference)
+            writers[name].write()
+            writers[name].hand_in()
+    make_letters()
+    return writers
+
+
+def corrected(officer, writer):
+    """The officer asks for another annex and the applicant sends it."""
+    walk.take(officer, writer.reference)
+    walk.ask_correction(officer, writer.reference, writer.story)
+    writer.correct()
+    make_letters()
+
+
+def refused(officer, head, reference, story):
+    """Proposed by one person and decided by the other."""
+    walk.take(officer, reference)
+    walk.answer(officer, reference, story)
+    walk.refuse(officer, reference, story)
+    walk.approve_refusal(head, reference)
+    make_letters()
+
+
+def judged(officer, references):
+    """Admitted and scored by both reviewers."""
+    for name in JUDGED:
+        if name != "D-007":
+            walk.take(officer, references[name])
+        walk.answer(officer, references[name], STORIES[name])
+        walk.admit(officer, references[name])
+        for reviewer in ("Rachid", "Sofie"):
+            walk.assign(officer, references[name], reviewer)
+    for email in ("rachid@example.org", "sofie@example.org"):
+        screen = signed_in(email)
+        for name in JUDGED:
+            story = STORIES[name]
+            walk.review(screen, story["reviews"][email], story["title"][story["language"]])
+
+
 @pytest.mark.django_db
-def test_two_applications_go_from_draft_to_sealed_decisions(at):
+def test_seven_applications_go_from_draft_to_every_outcome(at):
     with translation.override("fr"):
         call = factories.draft_call()
-        officer, head = signed_in("olga@example.org"), signed_in("helene@example.org")
-        walk.publish(officer, head, call.reference)
-
-        stories = {reference: factories.story(reference) for reference in TOLD}
-        writers = {}
-        days = factories.calls.shift_to(call.closes_at)
-        for reference, story in stories.items():
-            writer = walk.Applicant(signed_in(owner_of(story)), story, days=days)
-            writer.start(call.reference)
-            writer.write()
-            writer.hand_in()
-            writers[reference] = writer
-        make_letters()
+        walk.publish(signed_in("olga@example.org"), signed_in("helene@example.org"), call.reference)
+        writers = written_and_handed_in(call)
         for writer in writers.values():
             page = walk.expect(writer.browser.open(writer.address("submitted")))
             assert any(link.endswith("/download/") for link in page.links)
 
         at(call.closes_at + timedelta(minutes=2))
         officer, head = signed_in("olga@example.org"), signed_in("helene@example.org")
+        writers["D-007"].browser = signed_in(owner_of(STORIES["D-007"]))
         walk.open_assessment(officer, call.reference)
-        for reference in TOLD:
-            walk.screen(officer, writers[reference].reference, stories[reference])
-            for name in ("Rachid", "Sofie"):
-                walk.assign(officer, writers[reference].reference, name)
-        for email in ("rachid@example.org", "sofie@example.org"):
-            screen = signed_in(email)
-            for story in stories.values():
-                walk.review(screen, story["reviews"][email], story["title"][story["language"]])
-        walk.freeze(officer, call.reference, stories)
+        references = {name: writer.reference for name, writer in writers.items()}
+        references["D-006"] = walk.enter_paper(
+            officer, call.reference, STORIES["D-006"], received_at=call.closes_at + timedelta(seconds=1)
+        )
+        corrected(officer, writers["D-007"])
+        for name in REFUSED:
+            refused(officer, head, references[name], STORIES[name])
+        judged(officer, references)
+        walk.freeze(officer, call.reference, [STORIES[name] for name in JUDGED])
         walk.approve(head, call.reference)
         make_letters()
         walk.notify(head, call.reference)
+        posted = walk.post_letters(officer)
 
         decided = dict(Application.objects.values_list("reference", "state"))
-        assert decided == {writers["D-001"].reference: State.AWARDED, writers["D-004"].reference: State.REJECTED}
-        assert factories.fetch(call.envelope).committed == 121000
-        assert OutgoingMail.objects.filter(template="reviews/decision_notified").count() == 2
+        assert decided == {references[name]: story["expected_outcome"] for name, story in STORIES.items()}
+        assert factories.fetch(call.envelope).committed == 264000
+        assert OutgoingMail.objects.filter(template="reviews/decision_notified").count() == len(writers)
+        assert (posted, Sending.objects.count()) == (2, 2), "the receipt and the decision of the paper application"
         assert verify().holds
-        auditor = signed_in("axel@example.org")
-        register = walk.expect(auditor.open(reverse("documents:register")))
+        register = walk.expect(signed_in("axel@example.org").open(reverse("documents:register")))
         downloads = {link for link in register.links if link.endswith("/download/")}
-        assert len(downloads) == 4
-        for link in downloads:
-            assert walk.expect(auditor.open(link)).body.startswith(b"%PDF-1.7")
+        assert len(downloads) == sum(len(kinds_of(story)) for story in STORIES.values())

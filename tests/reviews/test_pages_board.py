@@ -210,7 +210,7 @@ def test_the_live_board_asks_the_database_the_same_number_of_times(
 ):
     factories.reviewed(closed_call, *references)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         olga.get(page("board", closed_call.reference))
 
 
@@ -220,15 +220,15 @@ def test_the_frozen_board_asks_the_database_the_same_number_of_times(
 ):
     factories.frozen(closed_call, *references)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         helene.get(page("board", closed_call.reference))
 
 
 def test_the_list_of_boards_asks_the_database_the_same_number_of_times(olga, closed_call, django_assert_num_queries):
     factories.unsealed(closed_call, "D-001")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         olga.get(page("boards"))
     factories.unsealed(factories.closed_call("CALL-2"), "D-001")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         olga.get(page("boards"))

@@ -125,7 +125,7 @@ def test_the_list_goes_on_and_back_in_words(olga, closed_call, monkeypatch):
 def test_the_work_list_asks_the_database_the_same_number_of_times(olga, closed_call, rows, django_assert_num_queries):
     factories.unsealed(closed_call, *["D-001", "D-002", "D-003"][:rows])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         olga.get(page("work_list"))
 
 

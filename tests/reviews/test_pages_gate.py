@@ -165,5 +165,5 @@ def test_the_list_of_own_reviews_asks_the_same_number_of_times(rachid, closed_ca
     for application in factories.admitted(closed_call, *["D-001", "D-002", "D-003"][:rows]):
         assigned(application, "rachid")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert rachid.get(page("my_reviews")).status_code == 200

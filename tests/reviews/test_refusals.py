@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from applications.choices import State
+from applications.services import expire_corrections
 from portal.accounts.choices import Role
 from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
@@ -22,7 +23,6 @@ from reviews.services import (
     admit,
     answer_items,
     approve_refusal,
-    expire_corrections,
     propose_refusal,
     return_refusal,
 )

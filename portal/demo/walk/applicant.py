@@ -1,4 +1,4 @@
-"""The story of an application told page by page: what each person of the demo opens, types and sends."""
+"""The signatory of an organisation at the screen: writes, hands in and corrects one application."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,40 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from portal.demo import texts
-from portal.demo.annexes import annexes_of
+from portal.demo.annexes import DemoFile, annexes_of, corrected_annexes_of
 from portal.demo.browser import Browser, Page
-from portal.demo.people import PASSWORD
-
-Story = dict[str, Any]
-
-
-class UnexpectedPage(Exception):
-    """A page said something else than the story expects."""
-
-
-def expect(page: Page, status: int = 200, *, words: str = "") -> Page:
-    """The page, when it has this status and these words; else what it said instead."""
-    if page.status != status or words not in page.text:
-        said = " ".join(page.text.split())
-        start = max(said.find("<main"), 0)
-        raise UnexpectedPage(f"{page.url}: {page.status} instead of {status} {words!r}\n{said[start : start + 3000]}")
-    return page
-
-
-def sign_in(browser: Browser, email: str) -> None:
-    """The person is signed in by e-mail and password."""
-    page = expect(browser.open(reverse("account_login")))
-    form = page.form(having="login")
-    expect(
-        browser.send(page, form, {"login": email, "password": PASSWORD}),
-        words=email.split("@", maxsplit=1)[0].capitalize()[:1],
-    )
-
-
-def act(browser: Browser, url: str, values: dict[str, Any] | None = None, *, having: str = "", to: str = "") -> Page:
-    """The form of this page is sent, and what follows is a page."""
-    page = expect(browser.open(url))
-    return expect(browser.send(page, page.form(having=having, to=to), values))
+from portal.demo.walk.screen import Story, act, expect
 
 
 class Applicant:
@@ -139,76 +108,23 @@ class Applicant:
 
     def attach(self) -> None:
         """Every annex of the story is attached, one file after another."""
-        url, row = self.address("annexes"), texts.organisations()[self.story["organisation"]]
-        for file in annexes_of(self.story, call=texts.read("call"), organisation=row):
+        row = texts.organisations()[self.story["organisation"]]
+        self._attach(annexes_of(self.story, call=texts.read("call"), organisation=row))
+
+    def _attach(self, files: Iterable[DemoFile]) -> None:
+        url = self.address("annexes")
+        for file in files:
             page = expect(self.browser.open(url))
             form = next(form for form in page.forms if form.fields.get("annex") == [file.code])
             expect(self.browser.send(page, form, files={"file": (file.name, file.content)}))
+
+    def correct(self) -> Page:
+        """The annexes that the correction asks for are replaced, and the correction is sent."""
+        row = texts.organisations()[self.story["organisation"]]
+        self._attach(corrected_annexes_of(self.story, call=texts.read("call"), organisation=row))
+        return act(self.browser, self.address("correct"), to="correct/")
 
     def hand_in(self, *, status: int = 200) -> Page:
         """The application is submitted; the receipt page, or the refusal."""
         page = expect(self.browser.open(self.address("submit")))
         return expect(self.browser.send(page, page.form(having="key")), status)
-
-
-def publish(officer: Browser, head: Browser, call_reference: str) -> None:
-    """Proposed by one person and published by another."""
-    act(officer, reverse("calls:propose", args=[call_reference]), to="propose/")
-    act(head, reverse("calls:publish", args=[call_reference]), to="publish/")
-
-
-def open_assessment(officer: Browser, call_reference: str) -> None:
-    """The files are unsealed."""
-    act(officer, reverse("calls:open_assessment", args=[call_reference]), to="open-assessment/")
-
-
-def screen(officer: Browser, reference: str, story: Story) -> None:
-    """Taken in hand, every item answered as the story says, admitted."""
-    case = reverse("reviews:file", args=[reference])
-    act(officer, case, to="take/")
-    values = {f"verdict_{code}": said["answer"] for code, said in story["screening"].items()}
-    values |= {f"reason_{code}": said["reason"] for code, said in story["screening"].items()}
-    act(officer, case, values, having="verdict_")
-    act(officer, case, to="admit/")
-
-
-def assign(officer: Browser, reference: str, reviewer_name: str) -> None:
-    """The reviewer is asked for a declaration."""
-    page = expect(officer.open(reverse("reviews:file_reviews", args=[reference])))
-    form = page.form(having="reviewer")
-    expect(officer.send(page, form, {"reviewer": form.choice("reviewer", reviewer_name)}))
-
-
-def review(reviewer: Browser, said: dict[str, Any], title: str) -> None:
-    """Declared without a conflict, every criterion scored with its reason, locked."""
-    listed = expect(reviewer.open(reverse("reviews:my_reviews")), words=title)
-    gates = [expect(reviewer.open(link)) for link in listed.links if link.endswith("/conflict/")]
-    gate = next(page for page in gates if title in page.text)
-    page = expect(reviewer.send(gate, gate.form(having="tie"), {"tie": "no"}))
-    values = {f"score_{code}": f"{float(row['score']):.1f}" for code, row in said.items()}
-    values |= {f"reason_{code}": row["reason"] for code, row in said.items()}
-    form = page.form(having="score_")
-    page = expect(reviewer.send(page, form, values))
-    act(reviewer, f"{page.url}lock/", to="lock/")
-
-
-def freeze(officer: Browser, call_reference: str, told: dict[str, Story]) -> None:
-    """The ranked list is frozen with a conclusion for each rejected file (title to story)."""
-    url = reverse("reviews:board", args=[call_reference])
-    page = expect(officer.open(url))
-    form = page.form(to="freeze/")
-    conclusions = [
-        story["decision"]["conclusion"] for story in told.values() if story["expected_outcome"] == "rejected"
-    ]
-    names = [name for name in form.fields if name.startswith("conclusion_")]
-    expect(officer.send(page, form, dict(zip(names, conclusions, strict=True))))
-
-
-def approve(head: Browser, call_reference: str) -> None:
-    """The list is approved on its own page."""
-    act(head, reverse("reviews:approve", args=[call_reference]), to="approve/")
-
-
-def notify(head: Browser, call_reference: str) -> None:
-    """Every applicant of the list is told."""
-    act(head, reverse("reviews:notify", args=[call_reference]), to="notify/")
