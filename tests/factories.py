@@ -9,7 +9,7 @@ from applications.models import Application
 from calls import services as call_services
 from calls.models import Call
 from portal.accounts.models import User
-from portal.demo import calls, files, texts
+from portal.demo import calls, files, judging, texts
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from reviews import services
@@ -75,7 +75,7 @@ def admitted(call: Call, *references: str) -> list[Application]:
     """Applications that passed the screening of Olga."""
     found = unsealed(call, *references)
     for application, reference in zip(found, references, strict=True):
-        calls.screen(application, story(reference), at=timezone.now())
+        judging.screen(application, story(reference), at=timezone.now())
     return [fetch(application) for application in found]
 
 
@@ -83,7 +83,7 @@ def reviewed(call: Call, *references: str) -> list[Application]:
     """Applications that Rachid and Sofie have scored and locked."""
     found = admitted(call, *references)
     for application, reference in zip(found, references, strict=True):
-        calls.review(application, story(reference), at=timezone.now())
+        judging.review(application, story(reference), at=timezone.now())
     return [fetch(application) for application in found]
 
 
@@ -91,7 +91,7 @@ def frozen(call: Call, *references: str) -> Proposal:
     """A proposal that Olga froze over these applications."""
     found = reviewed(call, *references)
     told = {application.pk: story(reference) for application, reference in zip(found, references, strict=True)}
-    return calls.freeze(call, told, at=timezone.now())
+    return judging.freeze(call, told, at=timezone.now())
 
 
 def approved(call: Call, *references: str) -> Proposal:

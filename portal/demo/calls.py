@@ -1,20 +1,15 @@
-"""Makes a call of the texts, shifted and renamed, through the services; and judges its files as the story says."""
+"""Makes a call of the texts, shifted and renamed, through the services, with the people of its unit."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
-from applications.models import Application
 from calls import services as call_services
 from calls.models import Call
 from portal.accounts.choices import Role
 from portal.accounts.models import Unit, User
 from portal.core.dates import BRUSSELS
 from portal.demo import texts
-from reviews import services
-from reviews.choices import ConflictAnswer
-from reviews.models import Assignment, Proposal
 
 
 @dataclass(frozen=True)
@@ -69,46 +64,3 @@ def publish(call: Call) -> Call:
 def open_assessment(call: Call) -> Call:
     """Unsealed by the officer, an hour after closing."""
     return call_services.open_assessment(call_id=call.pk, by=staff().officer, at=call.closes_at + timedelta(hours=1))
-
-
-def screen(application: Application, story: dict[str, Any], *, at: datetime) -> None:
-    """Taken in hand, every item answered as the story says, and admitted."""
-    officer = staff().officer
-    services.take_in_screening(application_id=application.pk, by=officer)
-    answers = [
-        services.ScreeningInput(item=item, verdict=said["answer"], reason=said["reason"])
-        for item in application.call.screening_items.all()
-        if (said := story["screening"].get(item.code))
-    ]
-    services.answer_items(application_id=application.pk, by=officer, answers=answers, at=at)
-    services.admit(application_id=application.pk, by=officer)
-
-
-def review(application: Application, story: dict[str, Any], *, at: datetime) -> None:
-    """Assigned to both reviewers, declared without conflict, scored with reasons and locked."""
-    people = staff()
-    for reviewer in people.reviewers:
-        assignment = services.assign_reviewer(
-            application_id=application.pk, reviewer_id=reviewer.pk, by=people.officer, at=at
-        )
-        services.declare_conflict(assignment_id=assignment.pk, by=reviewer, answer=ConflictAnswer.NONE, at=at)
-        score_all(assignment, story["reviews"][reviewer.email])
-        services.lock_review(assignment_id=assignment.pk, by=reviewer, at=at)
-
-
-def score_all(assignment: Assignment, said: dict[str, Any]) -> None:
-    """Every criterion has the score and the reason that this reviewer gives in the story."""
-    for criterion in assignment.application.call.criteria.all():
-        services.save_score(
-            assignment_id=assignment.pk,
-            criterion=criterion,
-            by=assignment.reviewer,
-            score=Decimal(str(said[criterion.code]["score"])),
-            reason=said[criterion.code]["reason"],
-        )
-
-
-def freeze(call: Call, told: dict[int, dict[str, Any]], *, at: datetime) -> Proposal:
-    """The ranked list is frozen, with the conclusions of the stories (application id to story)."""
-    conclusions = {pk: story["decision"]["conclusion"] for pk, story in told.items()}
-    return services.freeze_proposal(call_id=call.pk, by=staff().officer, conclusions=conclusions, at=at)

@@ -1,18 +1,25 @@
 """Fills and hands in an application of the texts, through the services, as its members would."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from applications import services
+from applications.choices import SendingChannel
 from applications.models import Application, Version
 from calls.models import Call, Question
+from portal.accounts.models import User
 from portal.codelists.models import Goal, Sector
 from portal.demo import texts
-from portal.demo.annexes import annexes_of
+from portal.demo.annexes import DemoFile, annexes_of, corrected_annexes_of, paper_scan
+from portal.documents.models import Document
+from portal.documents.services import render_document
+from portal.files.services import store_bytes
 from portal.organisations.choices import MemberRole
 from portal.organisations.models import Organisation
 
@@ -45,10 +52,14 @@ def fill(application: Application, story: Story, *, at: datetime, days: int) -> 
 
 def attach_all(application: Application, story: Story, *, at: datetime) -> None:
     """Every annex of the story is attached."""
+    row = texts.organisations()[story["organisation"]]
+    _attach(application, annexes_of(story, call=texts.read("call"), organisation=row), at=at)
+
+
+def _attach(application: Application, found: Iterable[DemoFile], *, at: datetime) -> None:
     owner = owner_of(application.organisation)
     requirements = {row.code: row for row in application.call.annexes.all()}
-    row = texts.organisations()[story["organisation"]]
-    for file in annexes_of(story, call=texts.read("call"), organisation=row):
+    for file in found:
         services.attach_annex(
             application_id=application.pk,
             requirement=requirements[file.code],
@@ -62,6 +73,48 @@ def hand_in(application: Application, *, at: datetime) -> Version:
     """The application is submitted by its signatory, as if the request had arrived at that moment."""
     owner = owner_of(application.organisation)
     return services.submit_application(application_id=application.pk, by=owner, arrived_at=at)
+
+
+def correct(application: Application, story: Story, *, at: datetime) -> Version:
+    """The annexes that the correction asks for are replaced, and the correction is sent."""
+    row = texts.organisations()[story["organisation"]]
+    _attach(application, corrected_annexes_of(story, call=texts.read("call"), organisation=row), at=at)
+    owner = owner_of(application.organisation)
+    return services.correct_application(application_id=application.pk, by=owner, arrived_at=at)
+
+
+def enter_paper(call: Call, story: Story, *, by: User, received_at: datetime, at: datetime) -> Application:
+    """The paper application of the story is entered with its scan, as received at that moment."""
+    organisation = organisation_of(story)
+    scan = paper_scan(story, organisation=texts.organisations()[story["organisation"]])
+    paper = services.PaperApplication(
+        title=story["title"][story["language"]],
+        language=story["language"],
+        track=call.tracks.get(code=story["track"]),
+        lot=call.lots.get(code=story["lot"]),
+        amount=Decimal(story["budget"]["grant_requested"]),
+        received_at=received_at,
+        scan=store_bytes(scan.content, "application/pdf"),
+        scan_name=scan.name,
+        place=story["local_partner"]["place"],
+        partner_name=story["local_partner"]["name"],
+        duration=story["duration_months"],
+    )
+    return services.register_paper_application(call_id=call.pk, by=by, organisation=organisation, paper=paper, at=at)
+
+
+def post_letters(application: Application, *, by: User) -> None:
+    """Every letter about the application is sealed and left today by registered post."""
+    for turn, letter in enumerate(Document.objects.filter(about=application.audit_name).order_by("pk"), start=1):
+        if not letter.is_ready:
+            render_document(document_id=letter.pk)
+        services.record_sending(
+            document_id=letter.pk,
+            by=by,
+            channel=SendingChannel.REGISTERED,
+            sent_on=timezone.localdate(),
+            number=f"{application.reference}-{turn}",
+        )
 
 
 def organisation_of(story: Story) -> Organisation:

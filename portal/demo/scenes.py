@@ -5,14 +5,14 @@ from typing import Any
 
 from applications.models import Application
 from calls.models import Call
-from portal.demo import calls, files, texts
+from portal.demo import calls, files, judging, texts
 from portal.demo.calls import noon
-from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews import services
+from reviews.choices import ConflictAnswer
 
 Story = dict[str, Any]
-DECIDED_STORIES = ("D-001", "D-002", "D-003", "D-004")
+UNDER_REVIEW = "D-002"
+DOUBT = "Ik gaf in 2019 één keer les in een vorming van deze vereniging. Telt dat nog als een band?"
 
 
 def make_calls(anchor: date) -> None:
@@ -42,30 +42,37 @@ def open_call(anchor: date) -> Call:
 
 
 def closed_call(anchor: date) -> Call:
-    """A closed call whose six files wait for screening."""
+    """A closed call: six files wait for screening, one of them on paper; a seventh waits for its reviewers.
+
+    One reviewer can begin; the other does not know whether a tie counts, and asks the head of unit.
+    """
     call = _published("SUD2026-DEMO", "2026", closes_on=anchor - timedelta(days=7))
-    _handed_in(call, [story for story in texts.stories() if story["channel"] == "portal"])
-    return calls.open_assessment(call)
+    told = _received(call)
+    admitted = next(pk for pk, story in told.items() if story["ref"] == UNDER_REVIEW)
+    screened, people = call.closes_at + timedelta(days=3), calls.staff()
+    judging.screen(_file(admitted), told[admitted], at=screened)
+    _ready, doubtful = (judging.assign(_file(admitted), reviewer, at=screened) for reviewer in people.reviewers)
+    services.declare_conflict(
+        assignment_id=doubtful.pk, by=doubtful.reviewer, answer=ConflictAnswer.DOUBT, note=DOUBT, at=screened
+    )
+    return call
 
 
 def reviewed_call(anchor: date) -> Call:
-    """A call whose files are all reviewed: ready to freeze and approve."""
+    """A call whose files are all judged: two are refused at the door, five are ready to freeze and approve."""
     call = _published("SUD2025-DEMO", "2025", closes_on=anchor - timedelta(days=60))
     _judged(call)
     return call
 
 
 def decided_call(anchor: date) -> Call:
-    """A call decided months ago: its letters are sealed, notified, and in the register."""
+    """A call decided months ago: its letters are sealed, notified or posted, and in the register."""
     call = _published("SUD2024-DEMO", "2024", closes_on=anchor - timedelta(days=170))
-    told = _judged(call)
-    people, later = calls.staff(), call.closes_at + timedelta(days=60)
-    proposal = calls.freeze(call, told, at=later)
-    services.approve_proposal(proposal_id=proposal.pk, by=people.head, at=later + timedelta(days=7))
-    for document in Document.objects.filter(decision__line__proposal=proposal):
-        render_document(document_id=document.pk)
-    services.notify_decisions(proposal_id=proposal.pk, by=people.head, at=later + timedelta(days=8))
-    return services.close_decisions(call_id=call.pk, by=people.head)
+    ranked = _judged(call)
+    later = call.closes_at + timedelta(days=60)
+    proposal = judging.freeze(call, ranked, at=later)
+    judging.decide(proposal, approved_at=later + timedelta(days=7), notified_at=later + timedelta(days=8))
+    return services.close_decisions(call_id=call.pk, by=calls.staff().head)
 
 
 def _published(reference: str, year: str, *, closes_on: date) -> Call:
@@ -84,11 +91,33 @@ def _handed_in(call: Call, told: list[Story]) -> dict[int, Story]:
     return found
 
 
+def _received(call: Call) -> dict[int, Story]:
+    """The assessment is opened on what came by the portal and the one that came on paper, one second late."""
+    told = _handed_in(call, [story for story in texts.stories() if story["channel"] == "portal"])
+    call = calls.open_assessment(call)
+    (paper,) = (story for story in texts.stories() if story["channel"] == "paper")
+    late = call.closes_at + timedelta(seconds=1)
+    entered = files.enter_paper(
+        call, paper, by=calls.staff().officer, received_at=late, at=call.closes_at + timedelta(hours=3)
+    )
+    return {**told, entered.pk: paper}
+
+
 def _judged(call: Call) -> dict[int, Story]:
-    told = _handed_in(call, [story for story in texts.stories() if story["ref"] in DECIDED_STORIES])
-    calls.open_assessment(call)
-    for pk, story in told.items():
-        application = Application.objects.select_related("call", "organisation").get(pk=pk)
-        calls.screen(application, story, at=call.closes_at + timedelta(days=10))
-        calls.review(application, story, at=call.closes_at + timedelta(days=40))
-    return told
+    """Every file is refused at the door or reviewed; those that can be ranked."""
+    ranked = {}
+    for pk, story in _received(call).items():
+        application = _file(pk)
+        if "total_score" not in story:
+            judging.refuse(application, story, at=call.closes_at + timedelta(days=20))
+        else:
+            judging.screen(application, story, at=call.closes_at + timedelta(days=10))
+            judging.review(application, story, at=call.closes_at + timedelta(days=40))
+            ranked[pk] = story
+        if story["channel"] == "paper":
+            files.post_letters(application, by=calls.staff().officer)
+    return ranked
+
+
+def _file(pk: int) -> Application:
+    return Application.objects.select_related("call", "organisation").get(pk=pk)

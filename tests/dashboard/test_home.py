@@ -146,7 +146,7 @@ def test_an_officer_finds_files_to_screen_then_to_assign(olga, closed_call):
     assert "Files to screen" in shown
     assert "Files to assign" not in shown
 
-    factories.calls.screen(file, factories.story("D-001"), at=closed_call.closes_at + timedelta(hours=1))
+    factories.judging.screen(file, factories.story("D-001"), at=closed_call.closes_at + timedelta(hours=1))
     shown = text(olga)
     assert "Files to screen" not in shown
     assert "2 reviewers lacking" in shown

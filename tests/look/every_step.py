@@ -7,7 +7,7 @@ from applications.choices import State
 from applications.models import Application
 from applications.services import withdraw_application
 from calls import services as call_services
-from portal.demo import calls
+from portal.demo import calls, judging
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
@@ -74,11 +74,11 @@ def _screening() -> Facts:
     gate, scored, taken, new = factories.unsealed(call, "D-001", "D-002", "D-003", "D-004")
     services.take_in_screening(application_id=taken.pk, by=factories.person("olga"))
     for file, reference in ((gate, "D-001"), (scored, "D-002")):
-        calls.screen(file, factories.story(reference), at=call.closes_at)
+        judging.screen(file, factories.story(reference), at=call.closes_at)
     gate_of_rachid, doubt, full = _assigned(gate, "rachid"), _assigned(gate, "sofie"), _assigned(scored, "rachid")
     _declare(doubt, ConflictAnswer.DOUBT)
     _declare(full, ConflictAnswer.NONE)
-    calls.score_all(full, factories.story("D-002")["reviews"]["rachid@example.org"])
+    judging.score_all(full, factories.story("D-002")["reviews"]["rachid@example.org"])
     begun = _assigned(scored, "sofie")
     _declare(begun, ConflictAnswer.NONE)
     return {
@@ -100,7 +100,7 @@ def _correcting() -> Facts:
     answered, withdrawn = factories.admitted(factories.closed_call("ANSWERED"), "D-001", "D-004")
     stale = _assigned(answered, "rachid")
     _declare(stale, ConflictAnswer.NONE)
-    calls.score_all(stale, factories.story("D-001")["reviews"]["rachid@example.org"])
+    judging.score_all(stale, factories.story("D-001")["reviews"]["rachid@example.org"])
     services.lock_review(assignment_id=stale.pk, by=factories.person("rachid"))
     corrections.asked(answered)
     corrections.answered(factories.fetch(answered))

@@ -6,7 +6,7 @@ from typing import Any
 
 from applications.models import Application
 from calls.models import Call
-from portal.demo import calls
+from portal.demo import judging
 from reviews.models import Proposal
 from reviews.ranking import LineChoice
 from reviews.services import freeze_proposal
@@ -29,7 +29,7 @@ def equally_good(call: Call, *references: str, like: str = "D-003") -> dict[str,
     """Reviewed files that all have the scores of one story."""
     found = dict(zip(references, factories.admitted(call, *references), strict=True))
     for file in found.values():
-        calls.review(file, factories.story(like), at=call.closes_at)
+        judging.review(file, factories.story(like), at=call.closes_at)
     return {reference: factories.fetch(file) for reference, file in found.items()}
 
 

@@ -352,7 +352,7 @@ def test_a_file_under_correction_keeps_the_list_from_being_frozen(closed_call):
 @pytest.fixture
 def in_review(closed_call):
     """Rachid's review is locked, Sofie's is begun."""
-    from portal.demo import calls
+    from portal.demo import judging
     from reviews.services import assign_reviewer, declare_conflict, lock_review
 
     (application,) = factories.admitted(closed_call, "D-001")
@@ -360,7 +360,7 @@ def in_review(closed_call):
         person = factories.person(name)
         review = assign_reviewer(application_id=application.pk, reviewer_id=person.pk, by=factories.person("olga"))
         declare_conflict(assignment_id=review.pk, by=person, answer="none")
-        calls.score_all(factories.fetch(review), factories.story("D-001")["reviews"][person.email])
+        judging.score_all(factories.fetch(review), factories.story("D-001")["reviews"][person.email])
         if name == "rachid":
             lock_review(assignment_id=review.pk, by=person)
     return factories.fetch(application)

@@ -4,7 +4,7 @@ import pytest
 
 from calls.choices import State as CallState
 from portal.accounts.choices import Role
-from portal.demo import calls
+from portal.demo import judging
 from portal.documents.models import Document
 from reviews.choices import Outcome, ProposalState
 from reviews.models import Proposal
@@ -47,7 +47,7 @@ def test_a_list_without_a_conclusion_is_not_frozen_and_what_was_typed_stays(olga
 
 def test_a_list_is_not_frozen_while_a_file_is_under_way_and_what_was_typed_stays(olga, closed_call):
     reviewed, _other = factories.admitted(closed_call, "D-004", "D-001")
-    calls.review(reviewed, factories.story("D-004"), at=closed_call.closes_at)
+    judging.review(reviewed, factories.story("D-004"), at=closed_call.closes_at)
 
     response = olga.post(page("freeze", closed_call.reference), {f"conclusion_{reviewed.pk}": CONCLUSION})
 

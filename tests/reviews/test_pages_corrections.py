@@ -174,13 +174,13 @@ def test_olga_sees_what_changed_and_answers_the_checklist_again(olga, file):
 
 
 def test_a_reviewer_confirms_on_a_page_that_shows_the_difference(rachid, closed_call):
-    from portal.demo import calls
+    from portal.demo import judging
     from reviews.services import assign_reviewer, declare_conflict, lock_review
 
     (file,) = factories.admitted(closed_call, "D-001")
     review = assign_reviewer(application_id=file.pk, reviewer_id=rachid.user.pk, by=factories.person("olga"))
     declare_conflict(assignment_id=review.pk, by=rachid.user, answer="none")
-    calls.score_all(factories.fetch(review), factories.story("D-001")["reviews"][rachid.user.email])
+    judging.score_all(factories.fetch(review), factories.story("D-001")["reviews"][rachid.user.email])
     lock_review(assignment_id=review.pk, by=rachid.user)
     asked(factories.fetch(file))
     answered(factories.fetch(file))

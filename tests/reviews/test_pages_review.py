@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.demo import calls
+from portal.demo import judging
 from reviews.choices import AssignmentState, ConflictAnswer
 from reviews.models import Score
 from reviews.services import declare_conflict, lock_review
@@ -33,7 +33,7 @@ def opened(application, name):
 
 
 def scored(review):
-    calls.score_all(review, factories.story("D-002")["reviews"][review.reviewer.email])
+    judging.score_all(review, factories.story("D-002")["reviews"][review.reviewer.email])
     return review
 
 

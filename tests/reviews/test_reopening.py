@@ -9,7 +9,7 @@ from applications.choices import State
 from applications.models import Application
 from portal.accounts.choices import Role
 from portal.core.exceptions import NotAllowed, NotReady
-from portal.demo import calls
+from portal.demo import judging
 from reviews.choices import AssignmentState
 from reviews.models import Reopening, Score
 from reviews.points import result_of
@@ -42,7 +42,7 @@ def review_of(application, name):
 
 def score_and_lock(assignment, told="D-001", **scores):
     declare_conflict(assignment_id=assignment.pk, by=assignment.reviewer, answer="none")
-    calls.score_all(assignment, factories.story(told)["reviews"]["rachid@example.org"])
+    judging.score_all(assignment, factories.story(told)["reviews"]["rachid@example.org"])
     for code, score in scores.items():
         criterion = assignment.application.call.criteria.get(code=code)
         reason = Score.objects.get(assignment=assignment, criterion=criterion).reason

@@ -30,6 +30,16 @@ def organisations() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in read("organisations")["organisations"]}
 
 
+def refusal_of(story: dict[str, Any]) -> dict[str, str]:
+    """What an officer writes in the draft that refuses this application at the door."""
+    told = story["decision"]
+    return {
+        "outcome": story["expected_outcome"],
+        "conclusion": " ".join([*told["facts"], told["reason"], told["conclusion"]]),
+        "why_not_cured": told["why_not_cured"],
+    }
+
+
 def shifted(value: Any, days: int) -> Any:
     """The same texts with every date moved by whole days."""
     if isinstance(value, dict):

@@ -80,13 +80,7 @@ def ask_correction(officer: Browser, reference: str, story: Story) -> None:
 
 def refuse(officer: Browser, reference: str, story: Story) -> None:
     """A refusal on the items answered no awaits the head of unit."""
-    told = story["decision"]
-    values = {
-        "outcome": story["expected_outcome"],
-        "conclusion": " ".join([*told["facts"], told["reason"], told["conclusion"]]),
-        "why_not_cured": told["why_not_cured"],
-    }
-    act(officer, reverse("reviews:refuse", args=[reference]), values, having="conclusion")
+    act(officer, reverse("reviews:refuse", args=[reference]), texts.refusal_of(story), having="conclusion")
 
 
 def assign(officer: Browser, reference: str, reviewer_name: str) -> None:
