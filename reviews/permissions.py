@@ -88,10 +88,12 @@ def heads_the_unit_of_the_draft(user: User, draft: DraftDecision | None) -> bool
 
 @rules.predicate
 def is_a_second_pair_of_eyes_at_the_door(user: User, draft: DraftDecision | None) -> bool:
-    """Neither prepared the refusal, nor screened or scored the file, nor belongs to its applicant."""
+    """Neither prepared the refusal, nor screened, scored or entered the file, nor belongs to its applicant."""
     if draft is None or draft.prepared_by_id == user.pk:
         return False
     file = draft.application
+    if (file.channel, file.created_by_id) == (Channel.PAPER, user.pk):
+        return False
     if is_member_of(user, file.organisation_id) or file.assignments.filter(reviewer=user).exists():
         return False
     return not file.screening_answers.filter(answered_by=user).exists()

@@ -179,6 +179,11 @@ FOUR_EYES = """
     IF FOUND THEN
         RAISE EXCEPTION 'the approver screened this application' USING ERRCODE = 'check_violation';
     END IF;
+    PERFORM 1 FROM applications_application f
+      WHERE f.id = NEW.application_id AND f.channel = 'paper' AND f.created_by_id = NEW.approved_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the approver entered this application from paper' USING ERRCODE = 'check_violation';
+    END IF;
     PERFORM 1 FROM organisations_membership m
       JOIN applications_application f ON f.organisation_id = m.organisation_id
      WHERE f.id = NEW.application_id AND m.user_id = NEW.approved_by_id;

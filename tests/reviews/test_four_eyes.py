@@ -12,12 +12,14 @@ from calls.models import Envelope
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment
 from portal.core.exceptions import NotAllowed, NotReady
+from portal.core.gate import may
 from portal.documents.models import Document
 from portal.organisations.models import Membership
 from reviews.choices import ProposalState
 from reviews.models import Assignment, Decision, Proposal, ProposalLine, Score
 from reviews.services import approve_proposal, declare_conflict, notify_decisions, return_proposal, save_score
 from tests import factories
+from tests.reviews import doors
 
 pytestmark = pytest.mark.django_db
 
@@ -181,9 +183,6 @@ def test_a_frozen_line_and_a_decision_cannot_be_changed(closed_call):
 
 
 def test_who_entered_a_file_of_the_list_on_paper_does_not_approve_it(closed_call):
-    from applications.models import Application
-    from portal.core.gate import may
-
     proposal = factories.frozen(closed_call, "D-001")
     helene = factories.person("helene")
     assert may(helene, "reviews.approve_proposal", proposal)
@@ -193,3 +192,17 @@ def test_who_entered_a_file_of_the_list_on_paper_does_not_approve_it(closed_call
     Application.objects.filter(pk=file.pk).update(channel="paper", scan=scan, created_by=helene)
 
     assert not may(helene, "reviews.approve_proposal", proposal)
+    with pytest.raises(IntegrityError, match="entered this application from paper"), transaction.atomic():
+        force_decision(proposal, "helene")
+
+
+def test_who_entered_a_file_on_paper_does_not_approve_its_refusal(closed_call):
+    draft = doors.proposed(doors.at_the_door(closed_call, "E4"))
+    helene = factories.person("helene")
+    assert may(helene, "reviews.approve_refusal", draft)
+
+    file = Application.objects.get(pk=draft.application_id)
+    scan = file.versions.get().files.all()[0]
+    Application.objects.filter(pk=file.pk).update(channel="paper", scan=scan, created_by=helene)
+
+    assert not may(helene, "reviews.approve_refusal", factories.fetch(draft))
