@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from applications.choices import GONE, State
+from applications.models import Application
+from applications.visibility import files_of_the_mandate
+from calls.querysets import staff_or_mandate
 from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, DraftState, ProposalState
 
 
@@ -20,10 +23,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         if user.staff_units:
             seen |= Q(application__call__unit__in=user.staff_units)
         if user.mandate_now:
-            calls = user.mandate_now.call_references
-            seen |= Q(application__call__reference__in=calls) if calls else Q()
-            if not calls:
-                return self
+            seen |= Q(application__in=Application.objects.filter(files_of_the_mandate(user)))
         return self.filter(seen)
 
     def of_the_reviewer(self, user: Any) -> Self:
@@ -47,13 +47,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Staff of the unit, and auditors within their mandate."""
         if not user.is_authenticated:
             return self.none()
-        seen = Q(call__unit__in=user.staff_units)
-        if user.mandate_now:
-            calls = user.mandate_now.call_references
-            if not calls:
-                return self
-            seen |= Q(call__reference__in=calls)
-        return self.filter(seen)
+        return self.filter(staff_or_mandate(user, "call__"))
 
     def standing(self) -> Self:
         """Not returned."""
