@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat
 
 from applications.choices import LIVE
 from applications.registry import visibility_rules
@@ -35,6 +36,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def unsealed(self) -> Self:
         """Handed in, and assessment of the call opened: before that the administration sees counts only."""
         return self.filter(call__assessment_opened_at__isnull=False, submitted_at__isnull=False)
+
+    def names(self) -> models.QuerySet[Any, Any]:
+        """The names under which documents and mails speak of them (`audit_name`), for a subquery."""
+        return self.annotate(name=Concat(Value("application:"), Cast("public_id", models.CharField()))).values("name")
 
     def live(self) -> Self:
         """Counting towards the maximum per applicant."""

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q
 
 from applications.choices import Channel
 from applications.models import Application
@@ -68,8 +67,7 @@ def letters_of_paper_files(user: Any) -> Q:
         return Q(pk__in=[])
     files = Application.objects.filter(call__unit__in=units, channel=Channel.PAPER)
     files = files.exclude(organisation__in=organisations_of(user))
-    names = files.annotate(name=Concat(Value("application:"), Cast("public_id", CharField())))
-    return Q(about__in=names.values("name"))
+    return Q(about__in=files.names())
 
 
 def register() -> None:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from applications.visibility import files_of_the_mandate
@@ -55,6 +54,5 @@ def letters_to_post(user: Any) -> QuerySet[Document]:
     Nobody of such an organisation can sign in or is mailed: an officer posts each letter and records it.
     """
     files = Application.objects.filter(call__unit__in=user.units_as(Role.OFFICER), organisation__memberships=None)
-    names = files.annotate(name=Concat(Value("application:"), Cast("public_id", CharField()))).values("name")
-    waiting = Document.objects.issued().filter(about__in=names, sending=None)
+    waiting = Document.objects.issued().filter(about__in=files.names(), sending=None)
     return waiting.order_by("released_at", "pk")
