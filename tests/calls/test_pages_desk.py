@@ -240,12 +240,12 @@ def test_assessment_opens_one_minute_after_the_deadline_at_the_earliest(olga, op
 def test_the_list_asks_the_database_the_same_for_one_and_three_calls(olga, django_assert_num_queries):
     factories.draft_call("CALL-1")
     olga.get(desk())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         olga.get(desk())
     factories.open_call("CALL-2")
     factories.closed_call("CALL-3")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         olga.get(desk())
 
 

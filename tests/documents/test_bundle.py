@@ -147,8 +147,8 @@ def test_the_register_says_the_limit_and_has_a_box_for_each_sealed_letter(axel, 
 
 def test_the_zip_asks_the_database_the_same_number_of_times(axel, letters, django_assert_num_queries):
     for letter in letters[:2]:
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             opened(axel.get(ZIP, {"take": "ticked", "pick": [letter.code]}))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         opened(axel.get(ZIP, MATCHING))
     assert Document.objects.count() == 3

@@ -67,7 +67,7 @@ class RealScreen(Browser):
             form.locator(f'[name="{name}"][value="{values[0]}"]').check()
         elif kind == "checkbox":
             for one in controls.all():
-                one.set_checked(one.get_attribute("value") in values)
+                one.set_checked((one.get_attribute("value") or "on") in values)
         elif kind.startswith("select"):
             controls.select_option(values)
         else:
