@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import F
 
@@ -36,7 +37,7 @@ class CriterionResult:
     scores: list[Decimal]
     reasons: list[str]
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """Exact points."""
         return criterion_points(self.scores, self.criterion.weight)
@@ -52,7 +53,7 @@ class CriterionResult:
         share = Fraction(self.criterion.minimum)
         return share * self.criterion.weight / 100 if share else None
 
-    @property
+    @cached_property
     def is_below(self) -> bool:
         """Under the criterion's own minimum."""
         return self.minimum is not None and self.points < self.minimum
@@ -67,17 +68,17 @@ class Result:
     reviewers_count: int
     pass_mark: Fraction
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """Points out of 100, exact."""
         return sum((row.points for row in self.criteria), Fraction(0))
 
-    @property
+    @cached_property
     def passes(self) -> bool:
         """Total at or above the pass mark and no criterion below its own minimum."""
         return self.total >= self.pass_mark and not any(row.is_below for row in self.criteria)
 
-    @property
+    @cached_property
     def rank_key(self) -> tuple[Fraction, ...]:
         """Total descending; ties by the first, then the second criterion. Never the time of submission."""
         first_two = [row.points for row in self.criteria[:2]]

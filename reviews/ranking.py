@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import OuterRef, Subquery
@@ -57,7 +58,7 @@ class Ranked:
         """The file."""
         return self.result.application
 
-    @property
+    @cached_property
     def points(self) -> Decimal:
         """Points as printed."""
         return shown(self.result.total)

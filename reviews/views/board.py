@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calls.choices import State as CallState
 from calls.models import Call
@@ -64,21 +64,25 @@ def board(request: HttpRequest, reference: str, number: int | None = None) -> Ht
     if number is None:
         return _page(request, call)
     proposal = promotion_of(call, number)
-    context = {**_head(call), "proposal": proposal, "problems": [], **_frozen(request, proposal)}
+    context = {**_head(call), "proposal": proposal, **_frozen(request, proposal)}
     return render(request, "reviews/board.html", context)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest, reference: str) -> HttpResponse:
-    """The officer freezes the list as chosen, or looks at what the choices give; nothing typed is lost."""
+    """The officer chooses what each file gets, looks at what that gives, and freezes; nothing typed is lost."""
     call = call_of_the_desk(request, reference)
     require(request.user, "reviews.freeze_proposal", call)
-    form = _list_form(call, standing_proposal(call)[1], request.POST)
+    proposal, returned = standing_proposal(call)
+    if request.method != "POST":
+        can_be_chosen = proposal is None and call.state == CallState.IN_ASSESSMENT
+        return _choosing(request, call, returned) if can_be_chosen else redirect("reviews:board", reference)
+    form = _list_form(call, returned, request.POST)
     if not form.is_valid():
-        return _page(request, call, form=form, status=422)
+        return _choosing(request, call, returned, form, status=422)
     if "show" in request.POST:
-        return _page(request, call, form=form)
+        return _choosing(request, call, returned, form)
     try:
         services.freeze_proposal(
             call_id=call.pk,
@@ -88,7 +92,7 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
             at=request.arrived_at,
         )
     except NotReady as refusal:
-        return _page(request, call, form=form, problems=refusal.problems, status=409)
+        return _choosing(request, call, returned, form, problems=refusal.problems, status=409)
     messages.success(request, _("The list is frozen. The head of unit can approve it or return it."))
     return redirect("reviews:board", reference)
 
@@ -127,19 +131,37 @@ def frozen_board(proposal: Proposal) -> Board:
     return board_of_proposal(proposal, lines)
 
 
-def _page(
+def _page(request: HttpRequest, call: Call) -> HttpResponse:
+    proposal, returned = standing_proposal(call)
+    context = {**_head(call), "proposal": proposal, "returned": returned}
+    context |= _live(request, call, returned) if proposal is None else _frozen(request, proposal)
+    context["balances"] = _balances(context["board"])
+    return render(request, "reviews/board.html", context)
+
+
+def _choosing(
     request: HttpRequest,
     call: Call,
-    *,
+    returned: Proposal | None,
     form: ListForm | None = None,
+    *,
     problems: Iterable[Problem] = (),
     status: int = 200,
 ) -> HttpResponse:
-    proposal, returned = standing_proposal(call)
-    context = {**_head(call), "proposal": proposal, "returned": returned, "problems": list(problems)}
-    context |= _live(request, call, returned, form) if proposal is None else _frozen(request, proposal)
-    context["balances"] = _balances(context["board"])
-    return render(request, "reviews/board.html", context, status=status)
+    """The list as the choices make it, what they lack, and the form."""
+    form = form or _list_form(call, returned, None)
+    ranking, conclusions = form.ranking, form.kept_conclusions()
+    if form.is_bound and form.is_valid():
+        ranking, conclusions = ranking.chosen(form.choices()), form.conclusions()
+    context = {
+        **_head(call),
+        "returned": returned,
+        "board": board_of_ranking(ranking),
+        "form": form,
+        "missing": missing_before_freeze(ranking, conclusions),
+        "problems": list(problems),
+    }
+    return render(request, "reviews/freeze.html", context, status=status)
 
 
 def _head(call: Call) -> dict[str, Any]:
@@ -152,17 +174,14 @@ def _balances(board: Board) -> Balances:
     return balances_of(board.rows, get_language() or "fr")
 
 
-def _live(request: HttpRequest, call: Call, returned: Proposal | None, form: ListForm | None) -> dict[str, Any]:
-    """The list as it would be frozen, and for an officer the form that freezes it."""
+def _live(request: HttpRequest, call: Call, returned: Proposal | None) -> dict[str, Any]:
+    """The list as it stands now; for an officer what keeps it from being frozen, save what is still to be written."""
+    ranking = _ranking(call, _earlier_lines(returned))
+    shown: dict[str, Any] = {"board": board_of_ranking(ranking)}
     if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
-        ranking = form.ranking if form else _ranking(call, _earlier_lines(returned))
-        return {"board": board_of_ranking(ranking)}
-    form = form or _list_form(call, returned, None)
-    ranking, conclusions = form.ranking, form.kept_conclusions()
-    if form.is_bound and form.is_valid():
-        ranking, conclusions = ranking.chosen(form.choices()), form.conclusions()
-    missing = missing_before_freeze(ranking, conclusions)
-    return {"board": board_of_ranking(ranking), "form": form, "missing": missing}
+        return shown
+    missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor]
+    return {**shown, "may_freeze": True, "missing": missing}
 
 
 def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:

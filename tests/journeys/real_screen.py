@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Response
 from portal.demo.browser import Answer, Browser, Files, Form, Page, read_page
 
 _pictures = count(1)
+OWN_BUTTON = "button:not([type=button]), input[type=submit]"
 
 
 class RealScreen(Browser):
@@ -44,7 +45,7 @@ class RealScreen(Browser):
         if self._window.url != page.url:
             self._window.goto(page.url)
         shown = self._window.locator("form").nth(page.forms.index(form))
-        button = "button:not([type=button]), input[type=submit]"
+        button = OWN_BUTTON
         for name, value in (values or {}).items():
             pressed = f'button[name="{name}"][value="{value}"]'
             if shown.locator(pressed).count():
@@ -54,8 +55,11 @@ class RealScreen(Browser):
         for name, (file_name, content) in (files or {}).items():
             upload = {"name": file_name, "mimeType": "application/pdf", "buffer": content}
             shown.locator(f'input[type=file][name="{name}"]').set_input_files(upload)
+        main = shown.locator("button.btn-primary:not([name])")
+        pressing = main.last if button == OWN_BUTTON and main.count() else shown.locator(button).last
+        _unfold(pressing)
         with self._window.expect_navigation():
-            shown.locator(button).last.click()
+            pressing.click()
         self._keep_picture()
         return self._page()
 
@@ -63,6 +67,8 @@ class RealScreen(Browser):
     def _fill(form: Locator, name: str, values: list[str]) -> None:
         controls = form.locator(f'[name="{name}"]')
         kind = controls.first.evaluate("control => control.type")
+        if kind != "hidden":
+            _unfold(controls.first)
         if kind == "radio":
             form.locator(f'[name="{name}"][value="{values[0]}"]').check()
         elif kind == "checkbox":
@@ -87,3 +93,10 @@ class RealScreen(Browser):
         address = re.sub(r"[^A-Za-z0-9]+", "-", self._window.url.removeprefix(self._address)).strip("-")
         path = self._pictures / f"{next(_pictures):03d}-{self._name}-{address}.jpg"
         self._window.screenshot(path=path, type="jpeg", quality=60, full_page=True)
+
+
+def _unfold(control: Locator) -> None:
+    """What is folded around the control is opened, from the outside in, as a person would."""
+    for folded in control.locator("xpath=ancestor::details").all():
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").first.click()

@@ -32,6 +32,22 @@ def test_the_board_shows_the_envelope_the_order_and_both_lines(olga, closed_call
     assert [amount in text for amount in ("€300,000", "€264,000", "€36,000")] == [True] * 3
 
 
+def test_the_board_leads_an_officer_to_the_choices_and_nobody_else(olga, helene, closed_call):
+    factories.reviewed(closed_call, "D-001", "D-004")
+    address = page("freeze", closed_call.reference)
+
+    assert address in olga.get(page("board", closed_call.reference)).text
+    assert "What each file gets" in olga.get(address).text
+    assert address not in helene.get(page("board", closed_call.reference)).text
+    assert helene.get(address).status_code == 403
+
+
+def test_the_choices_of_a_frozen_list_lead_back_to_the_board(olga, closed_call):
+    factories.frozen(closed_call, "D-001")
+
+    assert olga.get(page("freeze", closed_call.reference)).url == page("board", closed_call.reference)
+
+
 def test_a_list_without_a_conclusion_is_not_frozen_and_what_was_typed_stays(olga, closed_call):
     first, _second = factories.reviewed(closed_call, "D-004", "D-001")
     address = page("freeze", closed_call.reference)
@@ -126,7 +142,7 @@ def test_a_returned_list_shows_the_reason_and_keeps_the_conclusions(helene, olga
 
     empty = helene.post(page("return", closed_call.reference), {"reason": " "})
     helene.post(page("return", closed_call.reference), {"reason": "Name the criterion."})
-    text = olga.get(page("board", closed_call.reference)).text
+    text = olga.get(page("freeze", closed_call.reference)).text
 
     assert empty.status_code == 422
     assert "Name the criterion." in text

@@ -29,7 +29,7 @@ def _conclusions(files):
 def test_each_passing_file_has_its_outcome_and_the_others_only_a_conclusion(olga, closed_call):
     files = lists.reviewed(closed_call, "D-001", "D-002", "D-004", "D-007")
 
-    text = olga.get(page("board", closed_call.reference)).text
+    text = olga.get(page("freeze", closed_call.reference)).text
 
     for reference in ("D-001", "D-002", "D-007"):
         assert f'name="outcome_{files[reference].pk}"' in text
@@ -105,7 +105,7 @@ def test_a_returned_list_keeps_what_was_chosen(olga, helene, closed_call):
     proposal = lists.frozen(closed_call, files, D_001=lists.partial(100000, "Le poste 3 est exclu."))
 
     return_proposal(proposal_id=proposal.pk, by=helene.user, reason="Revoyez le montant.")
-    text = olga.get(page("board", closed_call.reference)).text
+    text = olga.get(page("freeze", closed_call.reference)).text
 
     assert "Le poste 3 est exclu." in text
     assert '<option value="partial" selected>' in text
@@ -149,4 +149,4 @@ def test_the_form_asks_the_database_the_same_number_of_times(
     )
 
     with django_assert_max_num_queries(12):
-        olga.get(page("board", closed_call.reference))
+        olga.get(page("freeze", closed_call.reference))

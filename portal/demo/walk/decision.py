@@ -16,7 +16,7 @@ def publish(officer: Browser, head: Browser, call_reference: str) -> None:
 
 def freeze(officer: Browser, call_reference: str, stories: list[Story]) -> None:
     """The ranked list of these stories is frozen: its outcomes are theirs, and who gets no grant has a conclusion."""
-    page = expect(officer.open(reverse("reviews:board", args=[call_reference])))
+    page = expect(officer.open(reverse("reviews:freeze", args=[call_reference])))
     form = page.form(to="freeze/")
     # The page lists the files from the most points to the fewest.
     rows = [name.rpartition("_")[2] for name in form.fields if name.startswith("conclusion_")]
