@@ -1,10 +1,12 @@
 """Reads every part of a call in one query, as rows of the models, in the order of their models. Writes nothing."""
 
+import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
@@ -36,26 +38,40 @@ CHOICES: Part = (
 )
 
 
+ASKED: dict[str, Part] = {**PARTS, "questions": QUESTIONS, "choices": CHOICES}
+# Stands for the call in the query that is put together once.
+ANY_CALL = -1
+
+
 def read_whole(call: ours.Call) -> None:
     """Every part of the call is in memory after one query; a call that was read whole before is not read again."""
     if _is_read(call):
         return
-    asked: dict[str, Part] = {**PARTS, "questions": QUESTIONS, "choices": CHOICES}
-    rows: Any = models.QuerySet(ours.Call).filter(pk=call.pk)
-    found = rows.annotate(**{f"all_{name}": _rows(*part) for name, part in asked.items()})
-    told = found.values(*(f"all_{name}" for name in asked)).get()
-    parts = {name: [_made(asked[name][0], row) for row in told[f"all_{name}"]] for name in asked}
+    sql, parameters = _asked()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [call.pk if value == ANY_CALL else value for value in parameters])
+        told = dict(zip(ASKED, cursor.fetchone(), strict=True))
+    parts = {name: [_made(ASKED[name][0], json.loads(row)) for row in told[name]] for name in ASKED}
     _hang(parts["questions"], "choices", parts["choices"], "question")
     _hang(parts["sections"], "questions", parts["questions"], "section")
     for name in PARTS:
         if PARTS[name][1] == "call":
             _hang([call], name, parts[name], "call")
         else:
-            _keep(call, name, parts[name])
+            _keep(call, name, parts[name], getattr(call, name).all())
 
 
 def _is_read(call: Any) -> bool:
     return set(PARTS) <= set(getattr(call, "_prefetched_objects_cache", {}))
+
+
+@cache
+def _asked() -> tuple[str, tuple[Any, ...]]:
+    """The query for every part of one call, put together once: that takes five times as long as its answer."""
+    rows: Any = models.QuerySet(ours.Call).filter(pk=ANY_CALL)
+    found = rows.annotate(**{f"all_{name}": _rows(*part) for name, part in ASKED.items()})
+    told: tuple[str, tuple[Any, ...]] = found.values_list(*(f"all_{name}" for name in ASKED)).query.sql_with_params()
+    return told
 
 
 def _rows(model: type[models.Model], way: str, order: Iterable[str]) -> ArraySubquery:
@@ -93,12 +109,13 @@ def _hang(owners: Iterable[Any], accessor: str, rows: Iterable[Any], owner: str)
         own = by_owner.get(one.pk, [])
         for row in own:
             setattr(row, owner, one)
-        _keep(one, accessor, own)
+        # Bare again: the manager of a translated model takes half a millisecond to make each of these.
+        model = getattr(type(one), accessor).rel.related_model
+        _keep(one, accessor, own, models.QuerySet(model).filter(**{f"{owner}_id": one.pk}))
 
 
-def _keep(owner: Any, accessor: str, rows: list[Any]) -> None:
+def _keep(owner: Any, accessor: str, rows: list[Any], kept: Any) -> None:
     """As Django keeps what it prefetched: the accessor answers from memory, a filter on it asks the database."""
-    kept = getattr(owner, accessor).all()
     kept._result_cache, kept._prefetch_done = rows, True
     cache = owner.__dict__.setdefault("_prefetched_objects_cache", {})
     cache[accessor] = kept

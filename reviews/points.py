@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
-
-from django.db.models import F
+from typing import NamedTuple
 
 from applications.models import Application
 from calls.models import Call, Criterion
@@ -14,6 +13,16 @@ from reviews.choices import SCORE_MAXIMUM, AssignmentState
 from reviews.models import Assignment, Score
 
 CENT = Decimal("0.01")
+COLUMNS = ("assignment__application", "assignment", "criterion", "score", "reason")
+
+
+class Given(NamedTuple):
+    """One score of a locked review."""
+
+    assignment_id: int
+    criterion_id: int
+    score: Decimal | None
+    reason: str
 
 
 def shown(points: Fraction) -> Decimal:
@@ -23,10 +32,12 @@ def shown(points: Fraction) -> Decimal:
 
 def criterion_points(scores: Iterable[Decimal], weight: int) -> Fraction:
     """Mean of the scores, divided by 5, times the weight; zero without a score."""
-    given = [Fraction(score) for score in scores]
+    given = list(scores)
     if not given:
         return Fraction(0)
-    return sum(given, Fraction(0)) / len(given) / Fraction(SCORE_MAXIMUM) * weight
+    # One fraction from whole numbers: a board of a hundred files counts six hundred of these.
+    over, under = (sum(given, Decimal(0)) * weight).as_integer_ratio()
+    return Fraction(over, under * int(SCORE_MAXIMUM) * len(given))
 
 
 @dataclass(frozen=True)
@@ -89,14 +100,10 @@ def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
     """The result of each application, best first, from its locked reviews; two queries whatever their number."""
     criteria = list(call.criteria.all())
     files = list(applications)
-    scores = (
-        Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
-        .annotate(file=F("assignment__application"))
-        .order_by("assignment", "criterion__code")
-    )
-    by_file: dict[int, list[Score]] = {}
-    for score in scores:
-        by_file.setdefault(score.file, []).append(score)
+    locked = Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
+    by_file: dict[int, list[Given]] = {}
+    for file, *given in locked.order_by("assignment", "criterion__code").values_list(*COLUMNS):
+        by_file.setdefault(file, []).append(Given(*given))
     found = [_result(call, file, by_file.get(file.pk, []), criteria) for file in files]
     return sorted(found, key=lambda result: (result.rank_key, result.application.number))
 
@@ -115,7 +122,7 @@ def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
     )
 
 
-def _result(call: Call, file: Application, scores: list[Score], criteria: list[Criterion]) -> Result:
+def _result(call: Call, file: Application, scores: list[Given], criteria: list[Criterion]) -> Result:
     """A locked review has a score on every criterion, so that the scores tell how many reviews there are."""
     rows = []
     for criterion in criteria:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from portal.devservices import Services, services
@@ -35,6 +36,13 @@ def redis_server() -> Iterator[redis.Redis]:
 def _redis_is_empty(redis_server: redis.Redis) -> None:
     """No test hears the doorbell that another one rang."""
     redis_server.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def _begins_in_english() -> Iterator[None]:
+    """Sentences are compared in the language of the code, whatever language an earlier test left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

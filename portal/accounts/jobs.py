@@ -10,7 +10,7 @@ from portal.core.claims import Claimed, JobState
 from portal.documents.models import Document
 from portal.mail.models import OutgoingMail
 
-LISTED = 100
+LISTED = 50
 _COLUMNS = ("job_state", "attempts", "last_error", "requested_at")
 TAGS = {JobState.FAILED: "stop", JobState.CLAIMED: "info", JobState.REQUESTED: ""}
 
