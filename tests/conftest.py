@@ -15,6 +15,11 @@ from tests.surroundings import TEMPLATE, WORKER, databases, fill_database, setti
 pytest_plugins = ["tests.cast"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for real time begins first, so that nobody waits for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process works, as the application role, in its own copy of the migrated template."""

@@ -18,6 +18,7 @@ CLOSES_IN_SECONDS = 210
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_the_story_ends_as_the_data_expect_with_a_picture_of_every_step(tmp_path):
     pictures = ROOT / "screenshots"
     pictures.mkdir(exist_ok=True)
