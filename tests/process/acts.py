@@ -1,0 +1,243 @@
+"""Every act on an application, with arguments that the right person in the right state would give.
+
+An act answers None where there is nothing to act on: no review, no list, no draft of a refusal, no letter.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from applications import services as applying
+from applications.choices import SendingChannel
+from applications.models import Application
+from calls import services as calling
+from calls.models import Call
+from portal.documents.models import Document
+from reviews import services as judging
+from reviews.choices import REASON_MINIMUM
+from reviews.models import Assignment, DraftDecision, Proposal
+from tests import factories
+from tests.files.samples import pdf
+from tests.process.people import THIRD_READER
+from tests.reviews import corrections, doors
+
+BOTH = {"fr": "Motif Exemple.", "nl": "Voorbeeldreden."}
+SCAN = pdf()
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a file stands, under a name that begins with its state, and the moment at which something is tried."""
+
+    name: str
+    file: Application
+    now: datetime
+
+    @property
+    def state(self) -> str:
+        """The state that the name promises."""
+        return self.name.partition(":")[0]
+
+    @property
+    def call(self) -> Call:
+        """The call of the file."""
+        return self.file.call
+
+    @property
+    def review(self) -> Assignment | None:
+        """The review of Rachid."""
+        return self.file.assignments.filter(reviewer__email="rachid@example.org").first()
+
+    @property
+    def refusal(self) -> DraftDecision | None:
+        """The last draft of a refusal."""
+        return self.file.draft_decisions.last()
+
+    @property
+    def ranked(self) -> Proposal | None:
+        """The last list in which the file stands."""
+        return Proposal.objects.filter(lines__application=self.file).last()
+
+    @property
+    def letter(self) -> Document | None:
+        """The last letter about the file."""
+        return Document.objects.filter(about=self.file.audit_name).order_by("pk").last()
+
+
+Attempt = Callable[[], Any]
+Act = Callable[[Stand, Any], Attempt | None]
+ACTS: dict[str, Act] = {}
+# Nobody asks for them: periodic jobs.
+BY_THE_SYSTEM = {"expire_corrections", "expire_reserves"}
+
+
+def act(found: Act) -> Act:
+    """Register an act under the name of its service; a variant follows after two underscores."""
+    ACTS[found.__name__.replace("__", ":")] = found
+    return found
+
+
+def on_file(service: Callable[..., Any], **given: Any) -> Act:
+    """An act on the file itself, whose arguments are the same everywhere."""
+    return lambda stand, by: lambda: service(application_id=stand.file.pk, by=by, **given)
+
+
+def on_call(service: Callable[..., Any], **given: Any) -> Act:
+    """An act on the call of the file."""
+    return lambda stand, by: lambda: service(call_id=stand.call.pk, by=by, **given)
+
+
+def on_part(part: str, service: Callable[..., Any], **given: Any) -> Act:
+    """An act on the review, the list or the refusal of the file, where there is one."""
+    key = {"review": "assignment_id", "ranked": "proposal_id", "refusal": "draft_id"}[part]
+
+    def tried(stand: Stand, by: Any) -> Attempt | None:
+        row = getattr(stand, part)
+        return row and (lambda: service(**{key: row.pk}, by=by, **given))
+
+    return tried
+
+
+@act
+def save_project(stand: Stand, by: Any) -> Attempt:
+    values = {"place": "Exemple"}
+    return lambda: applying.save_project(application_id=stand.file.pk, by=by, values=values, at=stand.now)
+
+
+@act
+def save_answers(stand: Stand, by: Any) -> Attempt:
+    answers = {corrections.question(stand.file): "Exemple."}
+    return lambda: applying.save_answers(application_id=stand.file.pk, by=by, answers=answers, at=stand.now)
+
+
+@act
+def save_budget(stand: Stand, by: Any) -> Attempt:
+    return lambda: applying.save_budget(application_id=stand.file.pk, by=by, lines=[], income={}, at=stand.now)
+
+
+@act
+def attach_annex(stand: Stand, by: Any) -> Attempt:
+    upload = SimpleUploadedFile("exemple.pdf", SCAN, content_type="application/pdf")
+    requirement = corrections.annex(stand.file)
+    return lambda: applying.attach_annex(
+        application_id=stand.file.pk, requirement=requirement, by=by, upload=upload, at=stand.now
+    )
+
+
+@act
+def remove_annex(stand: Stand, by: Any) -> Attempt:
+    annex = stand.file.annexes.get(requirement__code="A6")
+    return lambda: applying.remove_annex(application_id=stand.file.pk, annex_id=annex.pk, by=by, at=stand.now)
+
+
+@act
+def submit_application(stand: Stand, by: Any) -> Attempt:
+    key = uuid4()
+    return lambda: applying.submit_application(application_id=stand.file.pk, by=by, arrived_at=stand.now, key=key)
+
+
+@act
+def correct_application(stand: Stand, by: Any) -> Attempt:
+    return lambda: applying.correct_application(application_id=stand.file.pk, by=by, arrived_at=stand.now)
+
+
+@act
+def expire_corrections(stand: Stand, by: Any) -> Attempt:
+    return lambda: applying.expire_corrections(at=stand.now)
+
+
+@act
+def record_sending(stand: Stand, by: Any) -> Attempt | None:
+    letter, today = stand.letter, timezone.localdate()
+    return letter and (
+        lambda: applying.record_sending(document_id=letter.pk, by=by, channel=SendingChannel.POST, sent_on=today)
+    )
+
+
+@act
+def answer_items(stand: Stand, by: Any) -> Attempt:
+    item = stand.call.screening_items.get(code="R3")
+    answers = [judging.ScreeningInput(item=item, verdict="yes", reason="Exemple.")]
+    return lambda: judging.answer_items(application_id=stand.file.pk, by=by, answers=answers)
+
+
+@act
+def request_correction(stand: Stand, by: Any) -> Attempt:
+    given = {"points": [corrections.point(stand.file)], "opened": [corrections.annex(stand.file)]}
+    return lambda: judging.request_correction(application_id=stand.file.pk, by=by, **given)
+
+
+@act
+def assign_reviewer(stand: Stand, by: Any) -> Attempt:
+    third = factories.person(THIRD_READER)
+    return lambda: judging.assign_reviewer(application_id=stand.file.pk, reviewer_id=third.pk, by=by)
+
+
+@act
+def assign_file(stand: Stand, by: Any) -> Attempt:
+    officer = factories.person("pieter")
+    return lambda: judging.assign_file(application_id=stand.file.pk, officer_id=officer.pk, by=by)
+
+
+@act
+def save_score(stand: Stand, by: Any) -> Attempt | None:
+    review, criterion = stand.review, stand.call.criteria.first()
+    given = {"criterion": criterion, "score": Decimal(4), "reason": "x" * REASON_MINIMUM}
+    return review and (lambda: judging.save_score(assignment_id=review.pk, by=by, **given))
+
+
+@act
+def freeze_proposal(stand: Stand, by: Any) -> Attempt:
+    conclusions = {file.pk: f"Motif Exemple {file.pk}." for file in stand.call.applications.all()}
+    return lambda: judging.freeze_proposal(call_id=stand.call.pk, by=by, conclusions=conclusions)
+
+
+@act
+def expire_reserves(stand: Stand, by: Any) -> Attempt:
+    return lambda: judging.expire_reserves(at=stand.now)
+
+
+@act
+def open_assessment(stand: Stand, by: Any) -> Attempt:
+    return lambda: calling.open_assessment(call_id=stand.call.pk, by=by, at=stand.now)
+
+
+@act
+def extend_deadline(stand: Stand, by: Any) -> Attempt:
+    later = timezone.now() + timedelta(days=20)
+    return lambda: calling.extend_deadline(call_id=stand.call.pk, by=by, reason=BOTH, closes_at=later)
+
+
+REFUSAL = {"conclusion": doors.CONCLUSION, "why_not_cured": doors.WHY}
+ACTS |= {
+    "withdraw_application": on_file(applying.withdraw_application, reason="Exemple."),
+    "take_in_screening": on_file(judging.take_in_screening),
+    "admit": on_file(judging.admit),
+    "propose_refusal:form": on_file(judging.propose_refusal, outcome="inadmissible", **REFUSAL),
+    "propose_refusal:right": on_file(judging.propose_refusal, outcome="ineligible", **REFUSAL),
+    "return_refusal": on_part("refusal", judging.return_refusal, reason="Exemple."),
+    "approve_refusal": on_part("refusal", judging.approve_refusal),
+    "declare_conflict:none": on_part("review", judging.declare_conflict, answer="none"),
+    "declare_conflict:family": on_part("review", judging.declare_conflict, answer="family", note="Exemple."),
+    "declare_conflict:doubt": on_part("review", judging.declare_conflict, answer="doubt", note="Exemple."),
+    "settle_doubt:yes": on_part("review", judging.settle_doubt, may_review=True),
+    "settle_doubt:no": on_part("review", judging.settle_doubt, may_review=False),
+    "lock_review": on_part("review", judging.lock_review),
+    "confirm_review": on_part("review", judging.confirm_review),
+    "unlock_review": on_part("review", judging.unlock_review, reason="Exemple."),
+    "recuse": on_part("review", judging.recuse, reason="Exemple."),
+    "reopen_review": on_file(judging.reopen_review, reason="Exemple."),
+    "complete_review": on_file(judging.complete_review),
+    "return_proposal": on_part("ranked", judging.return_proposal, reason="Exemple."),
+    "approve_proposal": on_part("ranked", judging.approve_proposal),
+    "notify_decisions": on_part("ranked", judging.notify_decisions),
+    "promote_from_reserve": on_file(judging.promote_from_reserve),
+    "close_decisions": on_call(judging.close_decisions),
+    "cancel_call": on_call(calling.cancel_call, reason=BOTH),
+}
