@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +16,10 @@ from django.utils import timezone
 
 from applications import services as applying
 from applications.choices import SendingChannel
-from applications.models import Application
+from applications.models import Annex, Application
 from calls import services as calling
-from calls.models import Call
+from calls.models import AnnexRequirement, Call, Criterion, Question
+from portal.accounts.models import User
 from portal.documents.models import Document
 from reviews import services as judging
 from reviews.choices import REASON_MINIMUM
@@ -38,36 +40,80 @@ class Stand:
     name: str
     file: Application
     now: datetime
+    # Only these acts tell it from another step; without them every act is tried.
+    only: frozenset[str] = frozenset()
+    # Whether people whom the file does not concern try it as well: at one step of each kind.
+    by_outsiders: bool = False
 
     @property
     def state(self) -> str:
         """The state that the name promises."""
         return self.name.partition(":")[0]
 
-    @property
+    @cached_property
     def call(self) -> Call:
         """The call of the file."""
         return self.file.call
 
-    @property
+    @cached_property
     def review(self) -> Assignment | None:
         """The review of Rachid."""
         return self.file.assignments.filter(reviewer__email="rachid@example.org").first()
 
-    @property
+    @cached_property
     def refusal(self) -> DraftDecision | None:
         """The last draft of a refusal."""
         return self.file.draft_decisions.last()
 
-    @property
+    @cached_property
     def ranked(self) -> Proposal | None:
         """The last list in which the file stands."""
         return Proposal.objects.filter(lines__application=self.file).last()
 
-    @property
+    @cached_property
     def letter(self) -> Document | None:
         """The last letter about the file."""
         return Document.objects.filter(about=self.file.audit_name).order_by("pk").last()
+
+    @cached_property
+    def question(self) -> Question:
+        """A question that no correction opens."""
+        return corrections.question(self.file)
+
+    @cached_property
+    def requirement(self) -> AnnexRequirement:
+        """The annex that a correction opens."""
+        return corrections.annex(self.file)
+
+    @cached_property
+    def annex(self) -> Annex:
+        """The file attached for it."""
+        return self.file.annexes.get(requirement=self.requirement)
+
+    @cached_property
+    def point(self) -> judging.CorrectionInput:
+        """One item that can be corrected."""
+        return corrections.point(self.file)
+
+    @cached_property
+    def criterion(self) -> Criterion:
+        """One of the criteria."""
+        return self.call.criteria.all()[0]
+
+    @cached_property
+    def conclusions(self) -> dict[int, str]:
+        """A conclusion of its own for each file of the call."""
+        return {file.pk: f"Motif Exemple {file.pk}." for file in self.call.applications.all()}
+
+    @cached_property
+    def third(self) -> User:
+        """Somebody who may be asked for a review."""
+        return factories.person(THIRD_READER)
+
+    @cached_property
+    def other_officer(self) -> User:
+        """Somebody to whom the file may be given."""
+        return factories.person("pieter")
 
 
 Attempt = Callable[[], Any]
@@ -112,7 +158,7 @@ def save_project(stand: Stand, by: Any) -> Attempt:
 
 @act
 def save_answers(stand: Stand, by: Any) -> Attempt:
-    answers = {corrections.question(stand.file): "Exemple."}
+    answers = {stand.question: "Exemple."}
     return lambda: applying.save_answers(application_id=stand.file.pk, by=by, answers=answers, at=stand.now)
 
 
@@ -124,16 +170,14 @@ def save_budget(stand: Stand, by: Any) -> Attempt:
 @act
 def attach_annex(stand: Stand, by: Any) -> Attempt:
     upload = SimpleUploadedFile("exemple.pdf", SCAN, content_type="application/pdf")
-    requirement = corrections.annex(stand.file)
-    return lambda: applying.attach_annex(
-        application_id=stand.file.pk, requirement=requirement, by=by, upload=upload, at=stand.now
-    )
+    given = {"requirement": stand.requirement, "upload": upload, "at": stand.now}
+    return lambda: applying.attach_annex(application_id=stand.file.pk, by=by, **given)
 
 
 @act
 def remove_annex(stand: Stand, by: Any) -> Attempt:
-    annex = stand.file.annexes.get(requirement__code="A6")
-    return lambda: applying.remove_annex(application_id=stand.file.pk, annex_id=annex.pk, by=by, at=stand.now)
+    given = {"annex_id": stand.annex.pk, "at": stand.now}
+    return lambda: applying.remove_annex(application_id=stand.file.pk, by=by, **given)
 
 
 @act
@@ -162,39 +206,38 @@ def record_sending(stand: Stand, by: Any) -> Attempt | None:
 
 @act
 def answer_items(stand: Stand, by: Any) -> Attempt:
-    item = stand.call.screening_items.get(code="R3")
-    answers = [judging.ScreeningInput(item=item, verdict="yes", reason="Exemple.")]
+    answers = [judging.ScreeningInput(item=stand.point.item, verdict="yes", reason="Exemple.")]
     return lambda: judging.answer_items(application_id=stand.file.pk, by=by, answers=answers)
 
 
 @act
 def request_correction(stand: Stand, by: Any) -> Attempt:
-    given = {"points": [corrections.point(stand.file)], "opened": [corrections.annex(stand.file)]}
+    given = {"points": [stand.point], "opened": [stand.requirement]}
     return lambda: judging.request_correction(application_id=stand.file.pk, by=by, **given)
 
 
 @act
 def assign_reviewer(stand: Stand, by: Any) -> Attempt:
-    third = factories.person(THIRD_READER)
-    return lambda: judging.assign_reviewer(application_id=stand.file.pk, reviewer_id=third.pk, by=by)
+    reviewer = stand.third.pk
+    return lambda: judging.assign_reviewer(application_id=stand.file.pk, reviewer_id=reviewer, by=by)
 
 
 @act
 def assign_file(stand: Stand, by: Any) -> Attempt:
-    officer = factories.person("pieter")
-    return lambda: judging.assign_file(application_id=stand.file.pk, officer_id=officer.pk, by=by)
+    officer = stand.other_officer.pk
+    return lambda: judging.assign_file(application_id=stand.file.pk, officer_id=officer, by=by)
 
 
 @act
 def save_score(stand: Stand, by: Any) -> Attempt | None:
-    review, criterion = stand.review, stand.call.criteria.first()
-    given = {"criterion": criterion, "score": Decimal(4), "reason": "x" * REASON_MINIMUM}
+    review = stand.review
+    given = {"criterion": stand.criterion, "score": Decimal(4), "reason": "x" * REASON_MINIMUM}
     return review and (lambda: judging.save_score(assignment_id=review.pk, by=by, **given))
 
 
 @act
 def freeze_proposal(stand: Stand, by: Any) -> Attempt:
-    conclusions = {file.pk: f"Motif Exemple {file.pk}." for file in stand.call.applications.all()}
+    conclusions = stand.conclusions
     return lambda: judging.freeze_proposal(call_id=stand.call.pk, by=by, conclusions=conclusions)
 
 

@@ -34,13 +34,17 @@ ROLES: dict[str, tuple[str, Role | None]] = {
     "head+reviewer": ("rachid", Role.UNIT_HEAD),
     "head+preparer": ("olga", Role.UNIT_HEAD),
 }
+# Nothing of the file concerns them, so one step of each kind is enough for them.
+OUTSIDERS = {"stranger", "nobody", "auditor", "admin", "elsewhere"}
 # Asked for a third reading; nobody's file is theirs yet.
 THIRD_READER = "tara"
 
 
 def add_outsiders() -> None:
     """Staff of another unit, somebody without any role, a third reviewer. To be added once the call is published."""
-    other = Unit.objects.create(code="elsewhere", name_fr="Ailleurs", name_nl="Elders", phone="0", email="x@example.org")
+    other = Unit.objects.create(
+        code="elsewhere", name_fr="Ailleurs", name_nl="Elders", phone="0", email="x@example.org"
+    )
     own = Unit.objects.exclude(pk=other.pk).get()
     _appoint(_user("nils"), Role.OFFICER, other)
     _appoint(factories.person("nils"), Role.UNIT_HEAD, other)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,21 +25,40 @@ from tests.process.acts import BOTH, Stand
 from tests.process.people import add_outsiders, belong_to
 from tests.reviews import corrections, doors, lists
 
+# Acts that tell a step from its neighbour.
+TELLING = frozenset({"approve_proposal", "notify_decisions", "cancel_call", "withdraw_application", "close_decisions"})
+LIFTING = frozenset({*TELLING, "promote_from_reserve", "expire_reserves", "return_proposal", "record_sending"})
+CORRECTING = frozenset({"attach_annex", "remove_annex", "correct_application", "expire_corrections"})
+SCREENING = frozenset({"answer_items", "admit", "request_correction", "propose_refusal:form", "propose_refusal:right"})
+REVIEWING = frozenset(
+    {
+        *("declare_conflict:none", "declare_conflict:family", "declare_conflict:doubt"),
+        *("settle_doubt:yes", "settle_doubt:no", "save_score", "lock_review", "confirm_review", "unlock_review"),
+        *("recuse", "complete_review", "reopen_review", "request_correction"),
+    }
+)
 Walk = Callable[[], Iterator[Stand]]
 
 
 @contextmanager
 def branch() -> Iterator[None]:
-    """What happens inside has not happened afterwards."""
-    with transaction.atomic():
+    """What happens inside has not happened afterwards. No atomic block: letters are sealed outside of any."""
+    before = transaction.savepoint()
+    try:
         yield
-        transaction.set_rollback(True)
+    finally:
+        transaction.savepoint_rollback(before)
 
 
-def at(name: str, file: Application, now: datetime | None = None) -> Stand:
+def at(name: str, file: Application, now: datetime | None = None, **given: Any) -> Stand:
     """The file as it stands now, or as it will at another moment."""
     found = Application.objects.select_related("call").get(pk=file.pk)
-    return Stand(name, found, now or timezone.now())
+    return Stand(name, found, now or timezone.now(), **given)
+
+
+def known(name: str, file: Application, now: datetime | None = None) -> Stand:
+    """The step at which outsiders try everything too."""
+    return at(name, file, now, by_outsiders=True)
 
 
 def before_the_deadline() -> Iterator[Stand]:
@@ -46,22 +66,22 @@ def before_the_deadline() -> Iterator[Stand]:
     call = factories.closed_call("EARLY-1")
     file, before = factories.full_draft(call), call.closes_at - timedelta(days=2)
     add_outsiders()
-    yield at("draft", file, before)
+    yield known("draft", file, before)
     yield at("draft:late", file)
     with branch():
         calling.open_assessment(call_id=call.pk, by=person("olga"))
-        yield at("lapsed", file)
+        yield known("lapsed", file)
     with branch():
         cancel(file)
         yield at("call_cancelled:draft", file)
     files.hand_in(file, at=before)
-    yield at("submitted", file, before)
+    yield known("submitted", file, before)
     yield at("submitted:late", file)
     with branch():
         withdraw(file)
         yield at("withdrawn:early", file, before)
     calling.open_assessment(call_id=call.pk, by=person("olga"))
-    yield at("submitted:unsealed", file)
+    yield known("submitted:unsealed", file)
 
 
 def at_the_door() -> Iterator[Stand]:
@@ -74,15 +94,15 @@ def at_the_door() -> Iterator[Stand]:
         yield at("in_screening:fit", file)
         review(file, "rachid", until="locked")
         review(file, "sofie", until="locked")
-        yield at("in_screening:judged", file)
+        yield at("in_screening:judged", file, only=SCREENING)
     doors.save_answers(file, "R3", "E4")
-    yield at("in_screening:unfit", file)
+    yield known("in_screening:unfit", file)
     for name, outcome in (("form", "inadmissible"), ("right", "ineligible")):
         with branch():
             draft = doors.proposed(file, outcome)
-            yield at(f"in_screening:refusal_{name}", file)
+            yield known(f"in_screening:refusal_{name}", file)
             decision = judging.approve_refusal(draft_id=draft.pk, by=person("helene"))
-            yield at(outcome, file)
+            yield known(outcome, file)
             if name == "form":
                 render_document(document_id=decision.document_id)
                 yield at(f"{outcome}:told", file)
@@ -95,7 +115,7 @@ def under_correction() -> Iterator[Stand]:
     with branch():
         yield from asked(file, "screening")
         corrections.answered(file)
-        yield at("in_screening:corrected", file)
+        yield at("in_screening:corrected", file, only=SCREENING)
     doors.save_answers(file)
     judging.admit(application_id=file.pk, by=person("olga"))
     review(file, "rachid", until="locked")
@@ -107,7 +127,7 @@ def under_correction() -> Iterator[Stand]:
         yield at("in_review:stale", file)
         with branch():
             withdraw(file)
-            yield at("withdrawn:stale", file)
+            yield at("withdrawn:stale", file, only=REVIEWING)
     review(file, "sofie", until="locked")
     judging.reopen_review(application_id=file.pk, by=person("olga"), reason="Exemple.")
     yield from asked(file, "reopened")
@@ -119,8 +139,9 @@ def asked(file: Application, name: str) -> Iterator[Stand]:
     file = fetch(file)
     with branch():
         corrections.attach(file)
-        yield at(f"correction_requested:{name}", file)
-        yield at(f"correction_requested:{name}_late", file, file.correction.due_at + timedelta(minutes=2))
+        yield known(f"correction_requested:{name}", file)
+        late = file.correction.due_at + timedelta(minutes=2)
+        yield at(f"correction_requested:{name}_late", file, late, only=CORRECTING)
 
 
 def under_review() -> Iterator[Stand]:
@@ -134,17 +155,17 @@ def under_review() -> Iterator[Stand]:
     for answer in ("doubt", "family"):
         with branch():
             judging.declare_conflict(assignment_id=mine.pk, by=person("rachid"), answer=answer)
-            yield at(f"in_review:{answer}", file)
+            yield at(f"in_review:{answer}", file, only=REVIEWING)
     score(mine)
-    yield at("in_review:scored", file)
+    yield known("in_review:scored", file)
     with branch():
         withdraw(file)
-        yield at("withdrawn:scored", file)
+        yield known("withdrawn:scored", file)
     with branch():
         cancel(file)
-        yield at("call_cancelled:scored", file)
+        yield known("call_cancelled:scored", file)
     judging.lock_review(assignment_id=mine.pk, by=person("rachid"))
-    yield at("reviewed", file)
+    yield known("reviewed", file)
     judging.reopen_review(application_id=file.pk, by=person("olga"), reason="Exemple.")
     yield at("in_review:reopened", file)
 
@@ -159,16 +180,20 @@ def in_a_list() -> Iterator[Stand]:
     first, second, last = found.values()
     Envelope.objects.filter(call=call).update(ceiling=Decimal(130000))
     ranked = lists.frozen(call, found)
-    yield at("proposed", first)
+    yield known("proposed", first)
     judging.approve_proposal(proposal_id=ranked.pk, by=person("helene"))
-    yield at("approved:unsealed", first)
+    yield at("approved:unsealed", first, only=TELLING)
     seal()
-    yield from (at("approved", first), at("approved:reserve", second), at("approved:rejected", last))
+    yield from (
+        known("approved", first),
+        at("approved:reserve", second, only=TELLING),
+        at("approved:rejected", last, only=TELLING),
+    )
     with branch():
         withdraw(first)
         yield at("withdrawn:approved", first)
     judging.notify_decisions(proposal_id=ranked.pk, by=person("helene"))
-    yield from (at("awarded", first), at("rejected", last), at("on_reserve:short", second))
+    yield from (known("awarded", first), at("rejected", last), at("on_reserve:short", second, only=LIFTING))
     yield from on_reserve(second)
 
 
@@ -176,26 +201,26 @@ def on_reserve(file: Application) -> Iterator[Stand]:
     """The money suffices for the file that waits: what ends its wait."""
     Envelope.objects.filter(call=file.call).update(ceiling=Decimal(300000))
     over = timezone.now() + timedelta(days=370)
-    yield from (at("on_reserve", file), at("on_reserve:over", file, over))
+    yield from (known("on_reserve", file), at("on_reserve:over", file, over, only=LIFTING))
     with branch():
         judging.expire_reserves(at=over)
         yield at("lapsed:reserve", file)
     with branch():
         withdraw(file)
-        yield at("withdrawn:reserve", file)
+        yield at("withdrawn:reserve", file, only=LIFTING)
     with branch():
         cancel(file)
-        yield at("call_cancelled:reserve", file)
+        yield at("call_cancelled:reserve", file, only=LIFTING)
     with branch():
         judging.close_decisions(call_id=file.call_id, by=person("helene"))
-        yield at("on_reserve:decided", file)
+        yield at("on_reserve:decided", file, only=LIFTING)
     lifted = judging.promote_from_reserve(application_id=file.pk, by=person("olga"))
     yield at("proposed:lifted", file)
     judging.approve_proposal(proposal_id=lifted.pk, by=person("helene"))
     seal()
     yield at("approved:lifted", file)
     judging.notify_decisions(proposal_id=lifted.pk, by=person("helene"))
-    yield at("awarded:lifted", file)
+    yield at("awarded:lifted", file, only=TELLING)
 
 
 WALKS: dict[str, Walk] = {

@@ -10,6 +10,8 @@ TABLE = Path(__file__).with_name("table.txt")
 # (act, step) to each role's cell.
 Rows = dict[tuple[str, str], dict[str, str]]
 
+UNTRIED = "-"
+
 HEAD = """\
 Where something stands × what is tried × who tries it (docs/process.md; tests/process/test_state_act_role.py).
 A cell: the state that follows; same = done, and the state stays; 403 = not this person; no:why = not in this step.
@@ -29,7 +31,9 @@ def read(path: Path = TABLE) -> Rows:
 def write(rows: Rows, roles: Iterable[str], path: Path = TABLE) -> None:
     """The table is committed as it was found."""
     acts = sorted({act for act, _step in rows})
-    blocks = [_block(act, {step: row for (name, step), row in rows.items() if name == act}, list(roles)) for act in acts]
+    blocks = [
+        _block(act, {step: row for (name, step), row in rows.items() if name == act}, list(roles)) for act in acts
+    ]
     path.write_text(HEAD + "\n" + "\n".join(blocks), encoding="utf-8")
 
 
@@ -37,12 +41,12 @@ def _block(act: str, steps: Mapping[str, Mapping[str, str]], roles: list[str]) -
     """One act: who never may, where there is nothing to act on, and the lines that say more."""
     empty = [step for step, row in steps.items() if not row]
     full = {step: row for step, row in steps.items() if row}
-    found = [role for role in roles if all(role in row for row in full.values())]
-    never = [role for role in found if all(row[role] == "403" for row in full.values())]
+    found = [role for role in roles if any(role in row for row in full.values())]
+    never = [role for role in found if all(row.get(role, "403") == "403" for row in full.values())]
     shown = [role for role in found if role not in never]
     alike: dict[tuple[str, ...], list[str]] = {}
     for step, row in full.items():
-        alike.setdefault(tuple(row[role] for role in shown), []).append(step)
+        alike.setdefault(tuple(row.get(role, UNTRIED) for role in shown), []).append(step)
     lines = [tuple(shown), *alike]
     widths = [max(len(line[column]) for line in lines) for column in range(len(shown))]
     said = [f"[{act}]"]
@@ -50,7 +54,7 @@ def _block(act: str, steps: Mapping[str, Mapping[str, str]], roles: list[str]) -
     said += [f"nothing there: {' '.join(empty)}"] if empty else []
     for line, names in [(tuple(shown), ["at"]), *alike.items()]:
         cells = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        said.append(f"  {cells}  | {' '.join(names)}".replace("    |", "  |") if shown else f"  | {' '.join(names)}")
+        said.append(f"  {cells}  | {' '.join(names)}")
     return "\n".join(said) + "\n"
 
 
