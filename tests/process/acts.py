@@ -242,6 +242,11 @@ def freeze_proposal(stand: Stand, by: Any) -> Attempt:
 
 
 @act
+def promote_from_reserve(stand: Stand, by: Any) -> Attempt:
+    return lambda: judging.promote_from_reserve(application_id=stand.file.pk, by=by, at=stand.now)
+
+
+@act
 def expire_reserves(stand: Stand, by: Any) -> Attempt:
     return lambda: judging.expire_reserves(at=stand.now)
 
@@ -280,7 +285,6 @@ ACTS |= {
     "return_proposal": on_part("ranked", judging.return_proposal, reason="Exemple."),
     "approve_proposal": on_part("ranked", judging.approve_proposal),
     "notify_decisions": on_part("ranked", judging.notify_decisions),
-    "promote_from_reserve": on_file(judging.promote_from_reserve),
     "close_decisions": on_call(judging.close_decisions),
     "cancel_call": on_call(calling.cancel_call, reason=BOTH),
 }

@@ -30,6 +30,7 @@ TELLING = frozenset({"approve_proposal", "notify_decisions", "cancel_call", "wit
 LIFTING = frozenset({*TELLING, "promote_from_reserve", "expire_reserves", "return_proposal", "record_sending"})
 CORRECTING = frozenset({"attach_annex", "remove_annex", "correct_application", "expire_corrections"})
 SCREENING = frozenset({"answer_items", "admit", "request_correction", "propose_refusal:form", "propose_refusal:right"})
+SETTLING = frozenset({"return_refusal", "approve_refusal"})
 REVIEWING = frozenset(
     {
         *("declare_conflict:none", "declare_conflict:family", "declare_conflict:doubt"),
@@ -101,6 +102,9 @@ def at_the_door() -> Iterator[Stand]:
         with branch():
             draft = doors.proposed(file, outcome)
             yield known(f"in_screening:refusal_{name}", file)
+            with branch():
+                withdraw(file)
+                yield at(f"withdrawn:refusal_{name}", file, only=SETTLING)
             decision = judging.approve_refusal(draft_id=draft.pk, by=person("helene"))
             yield known(outcome, file)
             if name == "form":
@@ -152,10 +156,15 @@ def under_review() -> Iterator[Stand]:
     review(file, "sofie", until="locked")
     mine = review(file, "rachid", until="assigned")
     yield at("in_review:assigned", file)
+    with branch():
+        withdraw(file)
+        yield at("withdrawn:assigned", file, only=REVIEWING)
     for answer in ("doubt", "family"):
         with branch():
             judging.declare_conflict(assignment_id=mine.pk, by=person("rachid"), answer=answer)
             yield at(f"in_review:{answer}", file, only=REVIEWING)
+            withdraw(file)
+            yield at(f"withdrawn:{answer}", file, only=REVIEWING)
     score(mine)
     yield known("in_review:scored", file)
     with branch():
