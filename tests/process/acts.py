@@ -40,10 +40,8 @@ class Stand:
     name: str
     file: Application
     now: datetime
-    # Only these acts tell it from another step; without them every act is tried.
+    # These acts tell it from another step of the same state; at a step without them everything is tried.
     only: frozenset[str] = frozenset()
-    # Whether people whom the file does not concern try it as well: at one step of each kind.
-    by_outsiders: bool = False
 
     @property
     def state(self) -> str:

@@ -34,7 +34,7 @@ ROLES: dict[str, tuple[str, Role | None]] = {
     "head+reviewer": ("rachid", Role.UNIT_HEAD),
     "head+preparer": ("olga", Role.UNIT_HEAD),
 }
-# Nothing of the file concerns them, so one step of each kind is enough for them.
+# Nothing of the file concerns them: they try at the steps at which everything is tried.
 OUTSIDERS = {"stranger", "nobody", "auditor", "admin", "elsewhere"}
 # Asked for a third reading; nobody's file is theirs yet.
 THIRD_READER = "tara"

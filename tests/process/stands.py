@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,17 +24,34 @@ from tests.process.acts import BOTH, Stand
 from tests.process.people import add_outsiders, belong_to
 from tests.reviews import corrections, doors, lists
 
-# Acts that tell a step from its neighbour.
-TELLING = frozenset({"approve_proposal", "notify_decisions", "cancel_call", "withdraw_application", "close_decisions"})
-LIFTING = frozenset({*TELLING, "promote_from_reserve", "expire_reserves", "return_proposal", "record_sending"})
-CORRECTING = frozenset({"attach_annex", "remove_annex", "correct_application", "expire_corrections"})
-SCREENING = frozenset({"answer_items", "admit", "request_correction", "propose_refusal:form", "propose_refusal:right"})
-SETTLING = frozenset({"return_refusal", "approve_refusal"})
+# What tells a step from its neighbours: at such a step these acts alone are tried, by whoever works on the file.
+EARLY = frozenset(
+    {
+        *("save_project", "save_answers", "save_budget", "attach_annex", "remove_annex", "submit_application"),
+        *("withdraw_application", "take_in_screening", "open_assessment", "extend_deadline", "cancel_call"),
+        *("assign_file", "record_sending"),
+    }
+)
+SCREENING = frozenset(
+    {
+        *("answer_items", "admit", "request_correction", "propose_refusal:form", "propose_refusal:right"),
+        *("return_refusal", "approve_refusal", "assign_reviewer", "withdraw_application", "cancel_call"),
+    }
+)
+CORRECTING = frozenset(
+    {"save_answers", "attach_annex", "remove_annex", "correct_application", "expire_corrections", "recuse"}
+)
 REVIEWING = frozenset(
     {
-        *("declare_conflict:none", "declare_conflict:family", "declare_conflict:doubt"),
+        *("declare_conflict:none", "declare_conflict:family", "declare_conflict:doubt", "assign_reviewer"),
         *("settle_doubt:yes", "settle_doubt:no", "save_score", "lock_review", "confirm_review", "unlock_review"),
-        *("recuse", "complete_review", "reopen_review", "request_correction"),
+        *("recuse", "complete_review", "reopen_review", "request_correction", "freeze_proposal"),
+    }
+)
+TELLING = frozenset(
+    {
+        *("approve_proposal", "return_proposal", "notify_decisions", "withdraw_application", "cancel_call"),
+        *("close_decisions", "promote_from_reserve", "expire_reserves", "freeze_proposal", "record_sending"),
     }
 )
 Walk = Callable[[], Iterator[Stand]]
@@ -51,15 +67,15 @@ def branch() -> Iterator[None]:
         transaction.savepoint_rollback(before)
 
 
-def at(name: str, file: Application, now: datetime | None = None, **given: Any) -> Stand:
-    """The file as it stands now, or as it will at another moment."""
+def whole(name: str, file: Application, now: datetime | None = None) -> Stand:
+    """The file as it stands now, or as it will at another moment: everybody tries everything."""
+    return at(name, file, frozenset(), now)
+
+
+def at(name: str, file: Application, only: frozenset[str], now: datetime | None = None) -> Stand:
+    """The same for some acts."""
     found = Application.objects.select_related("call").get(pk=file.pk)
-    return Stand(name, found, now or timezone.now(), **given)
-
-
-def known(name: str, file: Application, now: datetime | None = None) -> Stand:
-    """The step at which outsiders try everything too."""
-    return at(name, file, now, by_outsiders=True)
+    return Stand(name, found, now or timezone.now(), only)
 
 
 def before_the_deadline() -> Iterator[Stand]:
@@ -67,49 +83,50 @@ def before_the_deadline() -> Iterator[Stand]:
     call = factories.closed_call("EARLY-1")
     file, before = factories.full_draft(call), call.closes_at - timedelta(days=2)
     add_outsiders()
-    yield known("draft", file, before)
-    yield at("draft:late", file)
+    yield whole("draft", file, before)
+    yield at("draft:late", file, EARLY)
     with branch():
         calling.open_assessment(call_id=call.pk, by=person("olga"))
-        yield known("lapsed", file)
+        yield whole("lapsed", file)
     with branch():
         cancel(file)
-        yield at("call_cancelled:draft", file)
+        yield at("call_cancelled:draft", file, EARLY)
     files.hand_in(file, at=before)
-    yield known("submitted", file, before)
-    yield at("submitted:late", file)
+    yield at("submitted", file, EARLY, before)
+    yield at("submitted:late", file, EARLY)
     with branch():
         withdraw(file)
-        yield at("withdrawn:early", file, before)
+        yield at("withdrawn:early", file, EARLY, before)
     calling.open_assessment(call_id=call.pk, by=person("olga"))
-    yield known("submitted:unsealed", file)
+    yield whole("submitted:unsealed", file)
 
 
 def at_the_door() -> Iterator[Stand]:
     """Screened: fit, unfit, refused."""
     file = corrections.in_screening(factories.closed_call("DOOR-1"))
     add_outsiders()
-    yield at("in_screening", file)
+    yield at("in_screening", file, SCREENING)
     with branch():
         doors.save_answers(file)
-        yield at("in_screening:fit", file)
+        yield at("in_screening:fit", file, SCREENING)
         review(file, "rachid", until="locked")
         review(file, "sofie", until="locked")
-        yield at("in_screening:judged", file, only=SCREENING)
+        yield at("in_screening:judged", file, SCREENING)
     doors.save_answers(file, "R3", "E4")
-    yield known("in_screening:unfit", file)
+    yield whole("in_screening:unfit", file)
     for name, outcome in (("form", "inadmissible"), ("right", "ineligible")):
         with branch():
             draft = doors.proposed(file, outcome)
-            yield known(f"in_screening:refusal_{name}", file)
+            refusal = f"in_screening:refusal_{name}"
+            yield whole(refusal, file) if name == "form" else at(refusal, file, SCREENING)
             with branch():
                 withdraw(file)
-                yield at(f"withdrawn:refusal_{name}", file, only=SETTLING)
+                yield at(f"withdrawn:refusal_{name}", file, SCREENING)
             decision = judging.approve_refusal(draft_id=draft.pk, by=person("helene"))
-            yield known(outcome, file)
+            yield whole(outcome, file)
             if name == "form":
                 render_document(document_id=decision.document_id)
-                yield at(f"{outcome}:told", file)
+                yield at(f"{outcome}:told", file, TELLING)
 
 
 def under_correction() -> Iterator[Stand]:
@@ -119,7 +136,7 @@ def under_correction() -> Iterator[Stand]:
     with branch():
         yield from asked(file, "screening")
         corrections.answered(file)
-        yield at("in_screening:corrected", file, only=SCREENING)
+        yield at("in_screening:corrected", file, SCREENING)
     doors.save_answers(file)
     judging.admit(application_id=file.pk, by=person("olga"))
     review(file, "rachid", until="locked")
@@ -128,10 +145,10 @@ def under_correction() -> Iterator[Stand]:
         yield from asked(file, "review")
         corrections.answered(file)
         judging.lock_review(assignment_id=open_review.pk, by=person("sofie"))
-        yield at("in_review:stale", file)
+        yield at("in_review:stale", file, REVIEWING)
         with branch():
             withdraw(file)
-            yield at("withdrawn:stale", file, only=REVIEWING)
+            yield at("withdrawn:stale", file, REVIEWING)
     review(file, "sofie", until="locked")
     judging.reopen_review(application_id=file.pk, by=person("olga"), reason="Exemple.")
     yield from asked(file, "reopened")
@@ -143,40 +160,44 @@ def asked(file: Application, name: str) -> Iterator[Stand]:
     file = fetch(file)
     with branch():
         corrections.attach(file)
-        yield known(f"correction_requested:{name}", file)
+        yield (
+            whole("correction_requested:review", file)
+            if name == "review"
+            else at(f"correction_requested:{name}", file, CORRECTING)
+        )
         late = file.correction.due_at + timedelta(minutes=2)
-        yield at(f"correction_requested:{name}_late", file, late, only=CORRECTING)
+        yield at(f"correction_requested:{name}_late", file, CORRECTING, late)
 
 
 def under_review() -> Iterator[Stand]:
     """From the first assignment to a reviewed file, and back."""
     (file,) = factories.admitted(factories.closed_call("READ-1"), "D-001")
     add_outsiders()
-    yield at("in_review", file)
+    yield at("in_review", file, REVIEWING)
     review(file, "sofie", until="locked")
     mine = review(file, "rachid", until="assigned")
-    yield at("in_review:assigned", file)
+    yield at("in_review:assigned", file, REVIEWING)
     with branch():
         withdraw(file)
-        yield at("withdrawn:assigned", file, only=REVIEWING)
+        yield at("withdrawn:assigned", file, REVIEWING)
     for answer in ("doubt", "family"):
         with branch():
             judging.declare_conflict(assignment_id=mine.pk, by=person("rachid"), answer=answer)
-            yield at(f"in_review:{answer}", file, only=REVIEWING)
+            yield at(f"in_review:{answer}", file, REVIEWING)
             withdraw(file)
-            yield at(f"withdrawn:{answer}", file, only=REVIEWING)
+            yield at(f"withdrawn:{answer}", file, REVIEWING)
     score(mine)
-    yield known("in_review:scored", file)
+    yield whole("in_review:scored", file)
     with branch():
         withdraw(file)
-        yield known("withdrawn:scored", file)
+        yield whole("withdrawn:scored", file)
     with branch():
         cancel(file)
-        yield known("call_cancelled:scored", file)
+        yield whole("call_cancelled:scored", file)
     judging.lock_review(assignment_id=mine.pk, by=person("rachid"))
-    yield known("reviewed", file)
+    yield whole("reviewed", file)
     judging.reopen_review(application_id=file.pk, by=person("olga"), reason="Exemple.")
-    yield at("in_review:reopened", file)
+    yield at("in_review:reopened", file, REVIEWING)
 
 
 def in_a_list() -> Iterator[Stand]:
@@ -189,20 +210,20 @@ def in_a_list() -> Iterator[Stand]:
     first, second, last = found.values()
     Envelope.objects.filter(call=call).update(ceiling=Decimal(130000))
     ranked = lists.frozen(call, found)
-    yield known("proposed", first)
+    yield whole("proposed", first)
     judging.approve_proposal(proposal_id=ranked.pk, by=person("helene"))
-    yield at("approved:unsealed", first, only=TELLING)
+    yield at("approved:unsealed", first, TELLING)
     seal()
     yield from (
-        known("approved", first),
-        at("approved:reserve", second, only=TELLING),
-        at("approved:rejected", last, only=TELLING),
+        whole("approved", first),
+        at("approved:reserve", second, TELLING),
+        at("approved:rejected", last, TELLING),
     )
     with branch():
         withdraw(first)
-        yield at("withdrawn:approved", first)
+        yield at("withdrawn:approved", first, TELLING)
     judging.notify_decisions(proposal_id=ranked.pk, by=person("helene"))
-    yield from (known("awarded", first), at("rejected", last), at("on_reserve:short", second, only=LIFTING))
+    yield from (whole("awarded", first), whole("rejected", last), at("on_reserve:short", second, TELLING))
     yield from on_reserve(second)
 
 
@@ -210,26 +231,26 @@ def on_reserve(file: Application) -> Iterator[Stand]:
     """The money suffices for the file that waits: what ends its wait."""
     Envelope.objects.filter(call=file.call).update(ceiling=Decimal(300000))
     over = timezone.now() + timedelta(days=370)
-    yield from (known("on_reserve", file), at("on_reserve:over", file, over, only=LIFTING))
+    yield from (whole("on_reserve", file), at("on_reserve:over", file, TELLING, over))
     with branch():
         judging.expire_reserves(at=over)
-        yield at("lapsed:reserve", file)
+        yield at("lapsed:reserve", file, TELLING)
     with branch():
         withdraw(file)
-        yield at("withdrawn:reserve", file, only=LIFTING)
+        yield at("withdrawn:reserve", file, TELLING)
     with branch():
         cancel(file)
-        yield at("call_cancelled:reserve", file, only=LIFTING)
+        yield at("call_cancelled:reserve", file, TELLING)
     with branch():
         judging.close_decisions(call_id=file.call_id, by=person("helene"))
-        yield at("on_reserve:decided", file, only=LIFTING)
+        yield at("on_reserve:decided", file, TELLING)
     lifted = judging.promote_from_reserve(application_id=file.pk, by=person("olga"))
-    yield at("proposed:lifted", file)
+    yield at("proposed:lifted", file, TELLING)
     judging.approve_proposal(proposal_id=lifted.pk, by=person("helene"))
     seal()
-    yield at("approved:lifted", file)
+    yield at("approved:lifted", file, TELLING)
     judging.notify_decisions(proposal_id=lifted.pk, by=person("helene"))
-    yield at("awarded:lifted", file, only=TELLING)
+    yield at("awarded:lifted", file, TELLING)
 
 
 WALKS: dict[str, Walk] = {
