@@ -58,6 +58,12 @@ def works_on_the_file_of_the_assignment(user: User, assignment: Assignment | Non
 
 
 @rules.predicate
+def has_no_tie_with_the_file_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
+    """Nobody unlocks a review of a file that they review too, nor of an organisation they belong to."""
+    return assignment is not None and has_no_tie_with_the_applicant(user, assignment.application)
+
+
+@rules.predicate
 def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> bool:
     """Heads the unit that owns the call."""
     return proposal is not None and proposal.call.unit_id in user.units_as(Role.UNIT_HEAD)
@@ -84,6 +90,12 @@ def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
 def heads_the_unit_of_the_draft(user: User, draft: DraftDecision | None) -> bool:
     """Heads the unit that owns the call of the file."""
     return draft is not None and draft.application.call.unit_id in user.units_as(Role.UNIT_HEAD)
+
+
+@rules.predicate
+def did_not_prepare_the_draft(user: User, draft: DraftDecision | None) -> bool:
+    """Nobody settles what they prepared themselves, neither way."""
+    return draft is not None and draft.prepared_by_id != user.pk
 
 
 @rules.predicate
@@ -114,17 +126,19 @@ def load() -> None:
     rules.add_perm("reviews.see_reviews", is_reviewer)
     rules.add_perm("reviews.screen_application", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
-    rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft)
+    rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft & did_not_prepare_the_draft)
     rules.add_perm("reviews.approve_refusal", heads_the_unit_of_the_draft & is_a_second_pair_of_eyes_at_the_door)
     rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
     rules.add_perm("reviews.assign_file", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
     rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)
-    rules.add_perm("reviews.score", is_reviewer & is_the_reviewer)
+    rules.add_perm("reviews.score", is_reviewer & is_the_reviewer & ~heads_the_unit_of_the_assignment)
     rules.add_perm(
         "reviews.recuse", works_on_the_file_of_the_assignment | heads_the_unit_of_the_assignment | is_the_reviewer
     )
-    rules.add_perm("reviews.unlock_review", works_on_the_file_of_the_assignment & ~is_the_reviewer)
+    rules.add_perm(
+        "reviews.unlock_review", works_on_the_file_of_the_assignment & has_no_tie_with_the_file_of_the_assignment
+    )
     rules.add_perm("reviews.reopen_review", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & belongs_to_no_applicant)
     rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal)

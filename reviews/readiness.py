@@ -29,6 +29,9 @@ from reviews.points import review_total
 from reviews.ranking import Ranking
 from reviews.refusal import FailedItem
 
+# Once a file stands in a frozen list its scores are those of the list.
+BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
+
 
 @dataclass(frozen=True)
 class CorrectionInput:
@@ -95,6 +98,17 @@ def _point_in_trouble(application: Application, point: CorrectionInput) -> list[
 
 def _is_of_the_call(part: AnnexRequirement | Question, call_id: int) -> bool:
     return (part.section.call_id if isinstance(part, Question) else part.call_id) == call_id
+
+
+def closed_to_reviews(application: Application) -> list[Problem]:
+    """Reviews go on, and are undone, until the file stands in a list or has left the process."""
+    if application.state in BEFORE_THE_LIST:
+        return []
+    if application.state in {State.PROPOSED, State.APPROVED}:
+        sentence = _("%(file)s stands in a frozen list or is decided. Have the list returned first.")
+        return [Problem("in_a_list", sentence % {"file": application.short_reference})]
+    shown = {"state": application.get_state_display()}
+    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
 
 
 def standing_refusal(application: Application) -> list[Problem]:

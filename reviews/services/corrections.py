@@ -19,7 +19,7 @@ from portal.documents.services import request_document
 from portal.mail.services import post
 from reviews import emails
 from reviews.models import Assignment
-from reviews.readiness import CorrectionInput, missing_before_correction, missing_before_reviewed
+from reviews.readiness import CorrectionInput, closed_to_reviews, missing_before_correction, missing_before_reviewed
 
 DAYS_TO_ANSWER = 10
 END_OF_DAY = time(23, 59, 59)
@@ -68,7 +68,7 @@ def confirm_review(*, assignment_id: int, by: User, at: datetime | None = None) 
         assignment = Assignment.objects.locked().select_related("application__call").get(pk=assignment_id)
         application = Application.objects.locked().select_related("call").get(pk=assignment.application_id)
         require(by, "reviews.score", assignment)
-        refuse_if([] if assignment.is_stale else [_nothing_to_confirm()])
+        refuse_if(closed_to_reviews(application) or ([] if assignment.is_stale else [_nothing_to_confirm()]))
         assignment.version = application.versions.order_by("-number")[0]
         assignment.is_stale, assignment.confirmed_at = False, at or timezone.now()
         assignment.save(update_fields=["version", "is_stale", "confirmed_at"])

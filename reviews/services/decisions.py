@@ -60,7 +60,7 @@ def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) 
     with transaction.atomic():
         proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
         require(by, "reviews.notify_decisions", proposal)
-        refuse_if([*_not_in(proposal, ProposalState.APPROVED), *missing_before_notification(proposal)])
+        refuse_if(_not_in(proposal, ProposalState.APPROVED) or missing_before_notification(proposal))
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
         # A file that was withdrawn meanwhile keeps its decision, which is never notified.
         told = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)

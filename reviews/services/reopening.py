@@ -14,10 +14,8 @@ from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
 from reviews.choices import RECUSABLE, AssignmentState
 from reviews.models import Assignment, Reopening
-from reviews.readiness import missing_before_reviewed
+from reviews.readiness import closed_to_reviews, missing_before_reviewed
 from reviews.services.completion import complete_review_if_done
-
-BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
 
 
 def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = None) -> Assignment:
@@ -29,7 +27,7 @@ def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = N
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.recuse", assignment)
-        refuse_if([*_in_a_list(application), *_not_in(assignment, RECUSABLE), *_no_reason(reason)])
+        refuse_if([*closed_to_reviews(application), *_not_in(assignment, RECUSABLE), *_no_reason(reason)])
         assignment.recuse(reason=reason.strip(), at=at or timezone.now())
         assignment.save(update_fields=["state", "recusal_reason", "recused_at"])
         is_reopened, is_reviewed = _reopen_if_lacking(application), complete_review_if_done(application)
@@ -43,7 +41,9 @@ def unlock_review(*, assignment_id: int, by: User, reason: str, at: datetime | N
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.unlock_review", assignment)
-        refuse_if([*_in_a_list(application), *_not_in(assignment, [AssignmentState.LOCKED]), *_no_reason(reason)])
+        refuse_if(
+            [*closed_to_reviews(application), *_not_in(assignment, [AssignmentState.LOCKED]), *_no_reason(reason)]
+        )
         assignment.unlock()
         assignment.save(update_fields=["state", "locked_at"])
         _note(application, by=by, reason=reason, at=at, assignment=assignment)
@@ -109,14 +109,6 @@ def _record_consequence(application: Application, *, is_reopened: bool, is_revie
         record("application.review_reopened", on=application, by=None)
     if is_reviewed:
         record("application.reviewed", on=application, by=None)
-
-
-def _in_a_list(application: Application) -> list[Problem]:
-    """Once a file stands in a frozen list its scores are those of the list."""
-    if application.state in BEFORE_THE_LIST:
-        return []
-    sentence = _("%(file)s stands in a frozen list or is decided. Have the list returned first.")
-    return [Problem("in_a_list", sentence % {"file": application.short_reference})]
 
 
 def _file_not_in(application: Application, state: State) -> list[Problem]:

@@ -51,14 +51,9 @@ def answer_items(
     with transaction.atomic():
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
+        refuse_if([*_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
         found = findings(application)
-        refuse_if(
-            [
-                *_not_in(application, State.IN_SCREENING),
-                *standing_refusal(application),
-                *_without_reason(given, found),
-            ]
-        )
+        refuse_if(_without_reason(given, found))
         for answer in given:
             is_found, evidence = found.get(answer.item.check_name, (None, ""))
             ScreeningAnswer.objects.update_or_create(

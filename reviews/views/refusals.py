@@ -20,6 +20,7 @@ from reviews import services
 from reviews.choices import DraftState, Outcome
 from reviews.forms import DraftReturnForm, RefusalForm, SameDraftForm
 from reviews.models import DraftDecision
+from reviews.permissions import heads_the_unit_of_the_draft
 from reviews.readiness import standing_refusal
 from reviews.refusal import failed_by_outcome, read_items
 from reviews.views.access import can, file_of_the_desk
@@ -126,7 +127,7 @@ def _shown(request: HttpRequest, draft: DraftDecision) -> dict[str, Any]:
         "people": _people(request, draft),
         "may_return": may_return,
         "may_approve": may_approve,
-        "is_tied": may_return and not may_approve,
+        "is_tied": is_open and not may_approve and heads_the_unit_of_the_draft(request.user, draft),
     }
 
 

@@ -28,9 +28,8 @@ from reviews.choices import AssignmentState
 from reviews.forms import AssignForm, DoubtForm
 from reviews.models import Assignment, Score
 from reviews.points import criterion_points, review_total, shown
-from reviews.readiness import missing_before_reviewed, needs_third_reading
+from reviews.readiness import BEFORE_THE_LIST, missing_before_reviewed, needs_third_reading
 from reviews.reading import Reading
-from reviews.services.reopening import BEFORE_THE_LIST
 from reviews.standing import standing_of_assignment
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
