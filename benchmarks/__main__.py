@@ -4,9 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from portal.devservices import Services, services
 from portal.setup.local_settings import local_environment
+
+if TYPE_CHECKING:
+    from benchmarks.world import World
 
 PARTS = ("pages", "pdf", "batch", "plans")
 SMALL, LARGE = 1_000, 100_000
@@ -42,7 +46,7 @@ def _measure(running: Services, parts: tuple[str, ...], *, large: int, every: bo
             measured[part]()
 
 
-def _measure_portals(world: "World", parts: tuple[str, ...], *, large: int, every: bool) -> None:  # noqa: F821
+def _measure_portals(world: "World", parts: tuple[str, ...], *, large: int, every: bool) -> None:
     from benchmarks import pages, plans
     from benchmarks.seeding import seed
 
@@ -58,7 +62,7 @@ def _measure_portals(world: "World", parts: tuple[str, ...], *, large: int, ever
             plans.tell(world.facts)
 
 
-def _pdf(world: "World") -> Callable[[], None]:  # noqa: F821
+def _pdf(world: "World") -> Callable[[], None]:
     def run() -> None:
         from benchmarks import letters
 
@@ -68,7 +72,7 @@ def _pdf(world: "World") -> Callable[[], None]:  # noqa: F821
     return run
 
 
-def _batch(world: "World", running: Services) -> Callable[[], None]:  # noqa: F821
+def _batch(world: "World", running: Services) -> Callable[[], None]:
     def run() -> None:
         from benchmarks import batch
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from benchmarks.world import LIST
 from calls.models import Call
 from portal.celery import app
@@ -62,7 +64,7 @@ def _worker(folder: Path) -> Iterator[None]:
         program.stop()
 
 
-def _wait_for(wanted: int, letters: "Document.objects") -> int:  # type: ignore[name-defined]
+def _wait_for(wanted: int, letters: QuerySet[Document]) -> int:
     deadline = time.monotonic() + PATIENCE
     while (sealed := letters.filter(job_state=JobState.READY).count()) < wanted:
         if time.monotonic() > deadline or letters.filter(job_state=JobState.FAILED).exists():

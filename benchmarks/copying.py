@@ -12,7 +12,7 @@ def copy_row(row: models.Model, *, over: str, changed: Mapping[str, str]) -> int
     comes from this package.
     """
     meta = row._meta
-    columns = [field.column for field in meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in meta.concrete_fields if not field.primary_key]
     unknown = set(changed) - set(columns)
     if unknown:
         raise ValueError(f"{meta.db_table} has no column {', '.join(sorted(unknown))}.")
@@ -25,7 +25,7 @@ def copy_row(row: models.Model, *, over: str, changed: Mapping[str, str]) -> int
     return run(sql, row.pk)
 
 
-def run(sql: str, *values: object) -> int:
+def run(sql: str, *values: str | int) -> int:
     """The statement is done, however long it takes; returns the number of rows."""
     with connection.cursor() as cursor:
         cursor.execute("set statement_timeout = 0")

@@ -25,7 +25,9 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_posts_known(self) -> Self:
         """Each person with `has_appointments`, `has_mandates` and `has_memberships`: whether there is any row at all."""
-        rows = {name: self.model._meta.get_field(name) for name in ("appointments", "mandates", "memberships")}
+        rows: dict[str, Any] = {
+            name: self.model._meta.get_field(name) for name in ("appointments", "mandates", "memberships")
+        }
         return self.annotate(
             **{
                 f"has_{name}": Exists(field.related_model.objects.filter(**{field.field.name: OuterRef("pk")}))

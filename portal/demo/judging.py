@@ -53,7 +53,7 @@ def refuse(application: Application, story: Story, *, at: datetime) -> Decision:
     take(application, story, at=at)
     draft = services.propose_refusal(application_id=application.pk, by=people.officer, at=at, **texts.refusal_of(story))
     decision = services.approve_refusal(draft_id=draft.pk, by=people.head, at=at)
-    render_document(document_id=decision.document_id)
+    render_document(document_id=Document.objects.get(decision=decision).pk)
     return decision
 
 

@@ -59,7 +59,7 @@ class DocumentQuerySet(ClaimedQuerySet["Document"]):
         """
         rows = self.filter(number__startswith=number.upper()) if number else self
         rows = rows.addressed_to(party) if party else rows
-        exactly = {"kind": kind, "call_reference": call.upper(), "year": year}
+        exactly: dict[str, Any] = {"kind": kind, "call_reference": call.upper(), "year": year}
         exactly |= {"amount__gte": amount[0], "amount__lte": amount[1]}
         return rows.filter(**{field: value for field, value in exactly.items() if value not in ("", None)})
 

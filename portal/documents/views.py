@@ -94,7 +94,7 @@ def bundle(request: HttpRequest) -> HttpResponseBase:
     try:
         made = make_bundle(chosen, by=request.user, at=request.arrived_at)
     except NotReady as refusal:
-        return _back_to_the_register(request, [problem.message for problem in refusal.problems])
+        return _back_to_the_register(request, [str(problem) for problem in refusal.problems])
     return zip_response(made.pieces(), made.file_name)
 
 

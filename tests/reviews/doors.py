@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from calls.models import Call
+from portal.documents.models import Document
 from portal.documents.services import render_document
 from reviews.models import Decision, DraftDecision
 from reviews.services import ScreeningInput, answer_items, approve_refusal, propose_refusal, take_in_screening
@@ -37,8 +38,13 @@ def save_answers(application: Application, *codes: str) -> None:
 
 def proposed(application: Application, outcome: str = "ineligible", **told: str) -> DraftDecision:
     """Olga proposes the refusal."""
-    said = {"conclusion": CONCLUSION, "why_not_cured": WHY, **told}
-    return propose_refusal(application_id=application.pk, by=factories.person("olga"), outcome=outcome, **said)
+    return propose_refusal(
+        application_id=application.pk,
+        by=factories.person("olga"),
+        outcome=outcome,
+        conclusion=told.get("conclusion", CONCLUSION),
+        why_not_cured=told.get("why_not_cured", WHY),
+    )
 
 
 def refused(application: Application, outcome: str = "ineligible") -> Decision:
@@ -49,5 +55,5 @@ def refused(application: Application, outcome: str = "ineligible") -> Decision:
 def told(application: Application, outcome: str = "ineligible") -> Decision:
     """The letter is sealed."""
     decision = refused(application, outcome)
-    assert render_document(document_id=decision.document_id)
+    assert render_document(document_id=Document.objects.get(decision=decision).pk)
     return decision
