@@ -181,6 +181,24 @@ def test_an_award_from_the_reserve_list_names_the_decision_that_it_replaces(tmp_
     assert "1er juin 2027" in text
 
 
+@pytest.mark.parametrize("replaces", [None, {"number": "SUD2027-2027-0001", "decided_at": "2027-06-01T10:00:00Z"}])
+def test_only_who_gets_no_grant_reads_how_far_the_money_went(tmp_path, replaces):
+    award = letters.flowing(pages("reviews.award", "fr", tmp_path, replaces=replaces))
+    reserve = letters.flowing(pages("reviews.reserve", "fr", tmp_path))
+
+    assert "Le dernier projet qui reçoit un subside" not in award
+    assert "Le dernier projet qui reçoit un subside a 71,5 points." in reserve
+
+
+@pytest.mark.parametrize("kind", ["reviews.award", "reviews.rejection", "reviews.reserve", "reviews.inadmissible"])
+def test_a_decision_that_goes_by_post_does_not_speak_of_the_portal(tmp_path, kind):
+    by_portal = letters.flowing(pages(kind, "fr", tmp_path, by_post=False))
+    by_post = letters.flowing(pages(kind, "fr", tmp_path, by_post=True))
+
+    assert "par le portail" in by_portal
+    assert "par le portail" not in by_post
+
+
 def test_the_order_of_equal_projects_is_told_with_its_reason(tmp_path):
     assert "Le besoin est plus urgent." in letters.flowing(
         pages("reviews.reserve", "fr", tmp_path, tie_reason="Le besoin est plus urgent.")

@@ -108,7 +108,7 @@ def _correcting() -> Facts:
     paper = papers.entered(factories.closed_call("PAPER"))
     letter = Document.objects.get(about=paper.audit_name)
     render_document(document_id=letter.pk)
-    corrected = corrections.in_screening(factories.closed_call("CORRECTED"))
+    corrected = corrections.in_screening(factories.closed_call("TO-CORRECT"))
     corrections.asked(corrected)
     corrections.answered(factories.fetch(corrected))
     return {
