@@ -217,6 +217,16 @@ def test_numbers_and_references_never_break_at_the_end_of_a_line(tmp_path, filli
     assert [line for line in lines if cut.search(line.replace("\u00a0", " "))] == []
 
 
+@pytest.mark.parametrize("amount", ["31234.50", "43999.99", "27345.67", "21121.21"])
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_an_amount_in_words_runs_on_without_short_lines(tmp_path, language, amount):
+    found = pages("reviews.award", language, tmp_path, amount_granted=amount)
+
+    (article,) = re.findall(r"Arti(?:cle|kel) 1 .*?Arti(?:cle|kel) 2 ", "\n".join(found), re.DOTALL)
+    lines = [line.strip() for line in article.splitlines() if line.strip()]
+    assert [line for line in lines[:-2] if len(line) < 60] == []
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
