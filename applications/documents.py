@@ -69,7 +69,7 @@ def receipt(version: Version) -> Content:
             "amount_requested": version.amount_requested,
             "channel": Channel.PAPER if paper else Channel.PORTAL,
             "correction": correction,
-            "by_post": bool(paper) and not application.organisation.memberships.exists(),
+            "by_post": application.is_told_by_post,
             "can_change": application.is_editable(version.submitted_at) and not paper,
             "files": [*_scan(paper), *frozen["annexes"]],
             "answers": _answers(application.call, frozen["answers"]),

@@ -160,6 +160,11 @@ class Application(Stateful):
         """It arrived on paper, and an officer entered it."""
         return self.channel == Channel.PAPER
 
+    @property
+    def is_told_by_post(self) -> bool:
+        """It arrived on paper, and nobody of its organisation can sign in to read a letter."""
+        return self.is_on_paper and not self.organisation.memberships.exists()
+
     def is_editable(self, at: datetime) -> bool:
         """The call is open and nobody has begun to assess the file."""
         return self.state in EDITABLE and self.call.is_open(at)

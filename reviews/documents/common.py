@@ -41,6 +41,7 @@ def act(made: Decision, steps: list[tuple[str, Any]]) -> dict[str, Any]:
         "location": _("Brussels"),
         "signatory_role": _("The head of unit"),
         "prepared_by_role": _("Officer in charge of the file"),
+        "by_post": made.application.is_told_by_post,
         "appeal_notice": _appeal_notice(made),
     }
 

@@ -24,7 +24,7 @@ def correction_request(correction: Correction) -> Content:
                 for point in correction.points.select_related("item")
             ],
             "opened": [
-                *(f"{annex.code} – {annex.title}" for annex in correction.annexes.all()),
+                *(f"{annex.code}. {annex.title}" for annex in correction.annexes.all()),
                 *(question.label for question in correction.questions.all()),
             ],
         }

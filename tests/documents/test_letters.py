@@ -181,6 +181,24 @@ def test_an_award_from_the_reserve_list_names_the_decision_that_it_replaces(tmp_
     assert "1er juin 2027" in text
 
 
+@pytest.mark.parametrize("replaces", [None, {"number": "SUD2027-2027-0001", "decided_at": "2027-06-01T10:00:00Z"}])
+def test_only_who_gets_no_grant_reads_how_far_the_money_went(tmp_path, replaces):
+    award = letters.flowing(pages("reviews.award", "fr", tmp_path, replaces=replaces))
+    reserve = letters.flowing(pages("reviews.reserve", "fr", tmp_path))
+
+    assert "Le dernier projet qui reçoit un subside" not in award
+    assert "Le dernier projet qui reçoit un subside a 71,5 points." in reserve
+
+
+@pytest.mark.parametrize("kind", ["reviews.award", "reviews.rejection", "reviews.reserve", "reviews.inadmissible"])
+def test_a_decision_that_goes_by_post_does_not_speak_of_the_portal(tmp_path, kind):
+    by_portal = letters.flowing(pages(kind, "fr", tmp_path, by_post=False))
+    by_post = letters.flowing(pages(kind, "fr", tmp_path, by_post=True))
+
+    assert "par le portail" in by_portal
+    assert "par le portail" not in by_post
+
+
 def test_the_order_of_equal_projects_is_told_with_its_reason(tmp_path):
     assert "Le besoin est plus urgent." in letters.flowing(
         pages("reviews.reserve", "fr", tmp_path, tie_reason="Le besoin est plus urgent.")
@@ -197,6 +215,16 @@ def test_numbers_and_references_never_break_at_the_end_of_a_line(tmp_path, filli
     lines = [line.strip() for text in [*award, *refusal] for line in text.splitlines()]
     cut = re.compile(r"(SUD2027-|SUD2027-D-|SUD2027-2027-|\+32 2( 000){0,2}|1999\.|\b40|du 1er|1er novembre|sur)$")
     assert [line for line in lines if cut.search(line.replace("\u00a0", " "))] == []
+
+
+@pytest.mark.parametrize("amount", ["31234.50", "43999.99", "27345.67", "21121.21"])
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_an_amount_in_words_runs_on_without_short_lines(tmp_path, language, amount):
+    found = pages("reviews.award", language, tmp_path, amount_granted=amount)
+
+    (article,) = re.findall(r"Arti(?:cle|kel) 1 .*?Arti(?:cle|kel) 2 ", "\n".join(found), re.DOTALL)
+    lines = [line.strip() for line in article.splitlines() if line.strip()]
+    assert [line for line in lines[:-2] if len(line) < 60] == []
 
 
 @pytest.mark.parametrize(

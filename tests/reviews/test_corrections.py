@@ -132,7 +132,7 @@ def test_the_letter_says_the_rule_what_is_missing_what_is_accepted_and_what_is_o
     said = json.loads(letter.content)
 
     assert said["points"][0]["rule"] == "Annexes obligatoires jointes et lisibles"
-    assert said["opened"] == ["A6 – Attestation bancaire (IBAN au nom du demandeur)"]
+    assert said["opened"] == ["A6. Attestation bancaire (IBAN au nom du demandeur)"]
     html = write_letter(letter).html
     for words in (said["points"][0]["missing"], said["points"][0]["accepted"], "R3", "Attestation bancaire"):
         assert words in html

@@ -27,6 +27,7 @@ from reviews.services import (
     return_refusal,
 )
 from tests import factories
+from tests.applications.papers import entered
 from tests.reviews import doors
 from tests.reviews.corrections import asked, point
 from tests.reviews.pages import appoint
@@ -235,6 +236,16 @@ def test_a_decision_at_the_door_has_a_draft_and_no_line_and_the_others_a_line_an
             approved_by=factories.person("helene"),
             decided_at=timezone.now(),
         )
+
+
+def test_only_a_paper_file_of_people_without_an_account_is_told_by_post(closed_call):
+    by_portal = doors.at_the_door(closed_call, "R1")
+    by_paper = entered(closed_call)
+    doors.answer(by_paper, "R1")
+
+    letters = [doors.refused(factories.fetch(file), "inadmissible").document for file in (by_portal, by_paper)]
+
+    assert [json.loads(letter.content)["by_post"] for letter in letters] == [False, True]
 
 
 def test_a_second_approval_finds_the_draft_settled(closed_call, helene):

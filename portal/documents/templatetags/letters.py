@@ -23,5 +23,8 @@ def bound(text: Any) -> str:
 
 @register.filter
 def unbroken(text: Any) -> SafeString:
-    """A reference stays on one line, hyphens and all, and can still be copied and searched."""
+    """A reference stays on one line, hyphens and all, and can still be copied and searched.
+
+    An ordinary space stands before it: after a non-breaking one WeasyPrint 70 may put each word before it on its own line.
+    """
     return format_html('<span class="unbroken">{}</span>', text)
