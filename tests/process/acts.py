@@ -38,20 +38,20 @@ class Stand:
     """Where a file stands, under a name that begins with its state, and the moment at which something is tried."""
 
     name: str
-    file: Application
+    row: Application
     now: datetime
     # These acts tell it from another step of the same state; at a step without them everything is tried.
     only: frozenset[str] = frozenset()
 
     @property
-    def state(self) -> str:
-        """The state that the name promises."""
-        return self.name.partition(":")[0]
+    def file(self) -> Application:
+        """The file itself."""
+        return self.row
 
     @cached_property
     def call(self) -> Call:
         """The call of the file."""
-        return self.file.call
+        return self.row.call
 
     @cached_property
     def review(self) -> Assignment | None:
@@ -132,8 +132,8 @@ def on_file(service: Callable[..., Any], **given: Any) -> Act:
     return lambda stand, by: lambda: service(application_id=stand.file.pk, by=by, **given)
 
 
-def on_call(service: Callable[..., Any], **given: Any) -> Act:
-    """An act on the call of the file."""
+def on_call(service: Callable[..., Any], **given: Any) -> Callable[[Any, Any], Attempt]:
+    """An act on the call, or on the call of the file."""
     return lambda stand, by: lambda: service(call_id=stand.call.pk, by=by, **given)
 
 

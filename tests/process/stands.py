@@ -1,11 +1,9 @@
 """Every step at which a file can stand, each reached through the services; what a branch makes is rolled back."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from applications.models import Application
@@ -21,6 +19,7 @@ from reviews.models import Assignment
 from tests import factories
 from tests.factories import fetch, person
 from tests.process.acts import BOTH, Stand
+from tests.process.branches import branch
 from tests.process.people import add_outsiders, belong_to
 from tests.reviews import corrections, doors, lists
 
@@ -55,16 +54,6 @@ TELLING = frozenset(
     }
 )
 Walk = Callable[[], Iterator[Stand]]
-
-
-@contextmanager
-def branch() -> Iterator[None]:
-    """What happens inside has not happened afterwards. No atomic block: letters are sealed outside of any."""
-    before = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(before)
 
 
 def whole(name: str, file: Application, now: datetime | None = None) -> Stand:

@@ -6,7 +6,7 @@ A cell is the state that follows, `same`, `403`, or `no:` and the code of the fi
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-TABLE = Path(__file__).with_name("table.txt")
+FOLDER = Path(__file__).parent
 # (act, step) to each role's cell.
 Rows = dict[tuple[str, str], dict[str, str]]
 
@@ -20,7 +20,7 @@ Written again by: WRITE_TABLE=1 .venv/bin/python -m pytest -q -p no:cacheprovide
 """
 
 
-def read(path: Path = TABLE) -> Rows:
+def read(path: Path) -> Rows:
     """The committed table."""
     rows: Rows = {}
     for block in path.read_text(encoding="utf-8").split("\n\n")[1:]:
@@ -28,7 +28,7 @@ def read(path: Path = TABLE) -> Rows:
     return rows
 
 
-def write(rows: Rows, roles: Iterable[str], path: Path = TABLE) -> None:
+def write(rows: Rows, roles: Iterable[str], path: Path) -> None:
     """The table is committed as it was found."""
     acts = sorted({act for act, _step in rows})
     blocks = [
