@@ -136,10 +136,11 @@ def _mark(frame: Frame, spot: Spot) -> Box:
 
 
 def _sides(frame: Frame, spot: Spot, width: float, size: int) -> Iterator[tuple[Label, Box]]:
-    """Beside the mark, above and below it; then the same a line further off."""
+    """Beside the mark, above and below it; then the same up to two lines further off."""
     x, y, gap = frame.x(spot.longitude), frame.y(spot.latitude), MARK + 3
     middle, above, below = y + size // 3, y - gap, y + gap + size * 3 // 4
-    for baseline in (middle, above, below, above - size // 2, below + size // 2, above - size, below + size):
+    further = [baseline for off in (size // 2, size, 2 * size) for baseline in (above - off, below + off)]
+    for baseline in (middle, above, below, *further):
         beside = gap if baseline == middle else 0
         # A line of text reaches from its baseline about three quarters of its size up, and one quarter down.
         top, bottom = baseline - size * 3 / 4, baseline + size / 4

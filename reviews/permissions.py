@@ -64,6 +64,12 @@ def has_no_tie_with_the_file_of_the_assignment(user: User, assignment: Assignmen
 
 
 @rules.predicate
+def is_no_member_of_the_applicant_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
+    """Nobody settles who reviews the file of an organisation they belong to."""
+    return assignment is not None and not is_member_of(user, assignment.application.organisation_id)
+
+
+@rules.predicate
 def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> bool:
     """Heads the unit that owns the call."""
     return proposal is not None and proposal.call.unit_id in user.units_as(Role.UNIT_HEAD)
@@ -128,14 +134,15 @@ def load() -> None:
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft & did_not_prepare_the_draft)
     rules.add_perm("reviews.approve_refusal", heads_the_unit_of_the_draft & is_a_second_pair_of_eyes_at_the_door)
-    rules.add_perm("reviews.assign_reviewer", works_on_the_file | heads_the_file)
+    rules.add_perm("reviews.assign_reviewer", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
     rules.add_perm("reviews.assign_file", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
-    rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment)
-    rules.add_perm("reviews.score", is_reviewer & is_the_reviewer & ~heads_the_unit_of_the_assignment)
     rules.add_perm(
-        "reviews.recuse", works_on_the_file_of_the_assignment | heads_the_unit_of_the_assignment | is_the_reviewer
+        "reviews.settle_doubt", heads_the_unit_of_the_assignment & is_no_member_of_the_applicant_of_the_assignment
     )
+    rules.add_perm("reviews.score", is_reviewer & is_the_reviewer & ~heads_the_unit_of_the_assignment)
+    staff = works_on_the_file_of_the_assignment | heads_the_unit_of_the_assignment
+    rules.add_perm("reviews.recuse", (staff & is_no_member_of_the_applicant_of_the_assignment) | is_the_reviewer)
     rules.add_perm(
         "reviews.unlock_review", works_on_the_file_of_the_assignment & has_no_tie_with_the_file_of_the_assignment
     )

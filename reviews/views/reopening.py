@@ -41,6 +41,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
             _("The file needs another review before it can be ranked."),
         ],
         "way_out": way_out,
+        "is_own": is_own,
     }
     done = _("The review no longer counts. The reason stands beside it.")
     after = reverse("reviews:my_reviews") if is_own else way_out

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from itertools import combinations
 
 import pytest
 from django.utils import timezone
@@ -93,6 +95,28 @@ def test_everything_on_the_map_stands_in_the_list_too_and_open_places_have_their
     assert (
         sum(one.count('class="gp-map__now"') for one in drawing if 'role="img"' in one) == open_call.territories.count()
     )
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_no_name_on_the_map_covers_another_one(visitor, open_call, language):
+    shown = visitor.get(f"/{language}/territories/").text
+
+    for drawing in re.findall(r"<svg viewBox.*?</svg>", shown, re.DOTALL):
+        found = re.findall(r'gp-map__name" x="(-?\d+)" y="(-?\d+)" text-anchor="(\w+)">(.*?)<', drawing)
+        names = [(int(x), int(y), anchor, unescape(name)) for x, y, anchor, name in found]
+        assert [(one[3], two[3]) for one, two in combinations(names, 2) if covers(one, two)] == []
+
+
+def covers(one, two):
+    """Whether two names meet: a letter is half as wide as the 17 units of its size."""
+    (left, right, base), (other_left, other_right, other_base) = (reach(*name) for name in (one, two))
+    return left < other_right and other_left < right and abs(base - other_base) < 17
+
+
+def reach(x, y, anchor, name):
+    width = len(name) * 17 * 0.5
+    left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
+    return left, left + width, y
 
 
 def test_the_page_asks_the_database_the_same_for_one_and_three_calls(visitor, django_assert_num_queries):

@@ -14,7 +14,7 @@ from portal.places import ROOT
 from tests.journeys.real_portal import chromium
 from tests.journeys.real_screen import RealScreen
 
-CLOSES_IN_SECONDS = 210
+CLOSES_IN_SECONDS = 240
 
 
 @pytest.mark.browser
