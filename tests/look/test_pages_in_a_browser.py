@@ -22,6 +22,9 @@ from tests.look.every_step import Facts, make_every_step
 from tests.own_database import use_database
 from tests.surroundings import TEMPLATE, WORKER, databases
 
+# One process opens them all: what they look at takes longer to make than to look at.
+pytestmark = pytest.mark.xdist_group("pages")
+
 WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
 GRAVE = {"serious", "critical"}
 LANGUAGES = ("fr", "nl")
