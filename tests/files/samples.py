@@ -21,7 +21,7 @@ def pdf(*, password: str = "", owner: str = "", pages: int = 1) -> bytes:
     if password or owner:
         made.save(target, encryption=pikepdf.Encryption(user=password, owner=owner or password))
     else:
-        made.save(target)
+        made.save(target, deterministic_id=True)
     return target.getvalue()
 
 
