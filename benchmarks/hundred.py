@@ -15,10 +15,11 @@ _NEW = "(select id, number from applications_application where call_id = {call} 
 
 
 def make_a_list_of_a_hundred(reference: str) -> Call:
-    """Ninety-nine files above the pass mark that the envelope can pay, and one below it."""
+    """Ninety-nine files above the pass mark that the envelope can pay, and one below it; all of two organisations."""
     call = factories.closed_call(reference)
     first, _rejected = factories.reviewed(call, "D-001", "D-004")
     Envelope.objects.filter(call=call).update(ceiling=CEILING)
+    Call.objects.filter(pk=call.pk).update(grants_maximum=FILES)
     new = _NEW.format(call=call.pk)
     copy_row(
         first,
