@@ -8,9 +8,10 @@ import redis
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from portal.devservices import Services, services
+from portal.devservices import services
+from portal.devservices.redis import Redis
 from tests.own_database import each_transactional_test_has_its_own, use_database
-from tests.surroundings import TEMPLATE, WORKER, databases, fill_database, settings_environment, wait_for_template
+from tests.surroundings import TEMPLATE, WORKER, databases, wait_for_template
 
 pytest_plugins = ["tests.cast"]
 STEP_BACK = 10
@@ -64,14 +65,7 @@ def process_database(transactional_db: None) -> dict[str, str]:
 
 
 @pytest.fixture
-def breakable_services() -> Iterator[Services]:
-    """A second PostgreSQL (migrated) and a second Redis that a test may stop, kill and start again."""
+def breakable_redis() -> Iterator[Redis]:
+    """A second Redis that a test may stop, kill and start again."""
     with services("tests") as running:
-        fill_database("convoca", running.postgres.databases)
-        yield running
-
-
-@pytest.fixture
-def breakable_environment(breakable_services: Services) -> dict[str, str]:
-    """The environment for programs that work with the breakable servers."""
-    return os.environ | settings_environment(breakable_services)
+        yield running.redis

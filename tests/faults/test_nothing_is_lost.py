@@ -80,21 +80,19 @@ def test_f02_a_whole_worker_killed_in_the_middle_of_a_pdf_loses_nothing(stops_on
 
 
 @pytest.fixture
-def breakable_redis(breakable_services, monkeypatch):
+def own_redis(breakable_redis, monkeypatch):
     """A Redis of this test alone, to which the portal and its programs ring."""
-    address = breakable_services.redis.address()
+    address = breakable_redis.address()
     broker = address.replace("unix://", "redis+socket://", 1)
     monkeypatch.setattr(current_app.conf, "broker_url", broker)
     monkeypatch.setattr(current_app.conf, "broker_write_url", broker)
     monkeypatch.setattr(bell, "_silent_until", 0.0)
-    yield breakable_services.redis, address
+    yield breakable_redis, address
     monkeypatch.setattr(bell, "_silent_until", 0.0)
 
 
-def test_f03_an_approval_while_redis_is_down_is_kept_and_its_letters_follow(
-    process_database, breakable_redis, tmp_path
-):
-    server, address = breakable_redis
+def test_f03_an_approval_while_redis_is_down_is_kept_and_its_letters_follow(process_database, own_redis, tmp_path):
+    server, address = own_redis
     proposal = factories.frozen(factories.closed_call(), "D-001")
     server.stop()
 
@@ -111,10 +109,8 @@ def test_f03_an_approval_while_redis_is_down_is_kept_and_its_letters_follow(
     assert verify().holds
 
 
-def test_f04_a_flushed_redis_loses_no_work_and_the_sweeper_keeps_the_minute(
-    process_database, breakable_redis, tmp_path
-):
-    _server, address = breakable_redis
+def test_f04_a_flushed_redis_loses_no_work_and_the_sweeper_keeps_the_minute(process_database, own_redis, tmp_path):
+    _server, address = own_redis
     factories.submitted(factories.open_call())
     with redis.Redis.from_url(address) as line:
         assert line.keys()

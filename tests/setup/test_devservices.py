@@ -24,9 +24,11 @@ from portal.devservices.folders import (
 from portal.devservices.running import forget_demo
 from portal.places import ROOT
 
+# A run in the background of a shell hands down an ignored Ctrl-C; a person in front of a terminal does not.
 WAITS = """
-import time
+import signal, time
 from portal.devservices import services
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with services("tests") as running:
     print(running.folder, flush=True)
     time.sleep(300)
