@@ -22,7 +22,8 @@ from tests.faults.programs import children_of, clock, kill_all, wait_until, work
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 SECONDS_TO_START = 60
-SECONDS_TO_RECOVER = 120
+# A claim lasts 60 seconds and the sweeper comes every 15; the rest is for a machine that does three other things.
+SECONDS_TO_RECOVER = 180
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def assert_everything_is_there_once():
 
 def test_f01_a_worker_child_killed_in_the_middle_of_a_pdf_loses_nothing(stops_once, tmp_path):
     environment, mark = stops_once
-    with worker(environment, tmp_path / "worker.log") as program:
+    with worker(environment, tmp_path / "worker.log") as program, clock(environment, tmp_path / "clock.log"):
         factories.submitted(factories.open_call())
         wait_until(mark.exists, seconds=SECONDS_TO_START)
         for child in children_of(program):
