@@ -29,6 +29,7 @@ WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
 GRAVE = {"serious", "critical"}
 LANGUAGES = ("fr", "nl")
 IN_ENGLISH = [page for page in PAGES if page.name in {"call", "home", "section"}]
+AXE = Axe()
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def too_wide(window: Screen) -> list[str]:
 
 def grave_troubles(window: Screen) -> list[str]:
     """What axe finds serious or critical, each with the first place where it stands."""
-    found = Axe().run(window).response["violations"]
+    window.evaluate(AXE.axe_script)
+    found = window.evaluate("axe.run({resultTypes: ['violations']}).then(results => results.violations)")
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in GRAVE]
 
 
