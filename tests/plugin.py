@@ -4,6 +4,7 @@ Under xdist only the controlling process starts them; the workers find them thro
 """
 
 import atexit
+import gc
 import os
 import signal
 from collections.abc import Generator
@@ -40,6 +41,13 @@ def _start_surroundings() -> None:
     running = _ending.enter_context(services("tests"))
     os.environ.update(settings_environment(running))
     _ending.callback(start_filling_template(running.folder))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector of rubbish need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:
