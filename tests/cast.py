@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
 from tests import factories
+from tests.sessions import session_from_the_start
 
 
 class Person(Client):
@@ -24,7 +26,7 @@ class Person(Client):
         """The person of the cast with this first name."""
         client = cls()
         client.user = factories.person(name)
-        client.force_login(client.user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_from_the_start(client.user)
         return client
 
 

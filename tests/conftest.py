@@ -1,7 +1,7 @@
 """What every test may ask for: a database of its own, a Redis of its own, and the cast."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 import redis
@@ -12,6 +12,7 @@ from portal.devservices import services
 from portal.devservices.redis import Redis
 from tests.own_database import each_transactional_test_has_its_own, use_database
 from tests.surroundings import TEMPLATE, WORKER, databases, wait_for_template
+from tests.worlds import is_patched, worlds
 
 pytest_plugins = ["tests.cast"]
 STEP_BACK = 10
@@ -26,6 +27,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Every other test steps back for it: a deadline of real seconds must not pass because the machine is busy."""
     if item.get_closest_marker("long") is None and os.nice(0) == 0:
         os.nice(STEP_BACK)
+    worlds.open = not is_patched(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
+    """The next test begins at home, whatever world this one ended in."""
+    try:
+        return (yield)
+    finally:
+        worlds.go_home()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from portal.documents.models import Document
 from portal.documents.services import render_document
 from reviews import services
 from reviews.models import Proposal
+from tests.worlds import made_once
 
 Story = dict[str, Any]
 
@@ -28,27 +29,32 @@ def person(name: str) -> User:
     return User.objects.get(email=f"{name}@example.org")
 
 
+@made_once
 def draft_call(reference: str = "CALL-1", *, closes_in: timedelta = timedelta(days=10)) -> Call:
     """A complete draft of a call that opened ten days ago."""
     now = timezone.now().replace(microsecond=0)
     return calls.draft(reference, "2027", opens_at=now - timedelta(days=10), closes_at=now + closes_in)
 
 
+@made_once
 def open_call(reference: str = "CALL-1") -> Call:
     """A published call that is open now."""
     return calls.publish(draft_call(reference))
 
 
+@made_once
 def closed_call(reference: str = "CALL-1") -> Call:
     """A published call that closed an hour ago; its files are still sealed."""
     return calls.publish(draft_call(reference, closes_in=-timedelta(hours=1)))
 
 
+@made_once
 def empty_draft(call: Call, reference: str = "D-001") -> Application:
     """A draft that was just started by the signatory of the story's organisation."""
     return files.start(call, story(reference), at=call.closes_at - timedelta(days=3))
 
 
+@made_once
 def full_draft(call: Call, reference: str = "D-001") -> Application:
     """A draft that only waits to be handed in."""
     told = story(reference)
@@ -57,6 +63,7 @@ def full_draft(call: Call, reference: str = "D-001") -> Application:
     return files.fill(application, told, at=moment, days=calls.shift_to(call.closes_at))
 
 
+@made_once
 def submitted(call: Call, reference: str = "D-001", *, at: datetime | None = None) -> Application:
     """An application that was handed in before the deadline."""
     application = full_draft(call, reference)
@@ -64,6 +71,7 @@ def submitted(call: Call, reference: str = "D-001", *, at: datetime | None = Non
     return fetch(application)
 
 
+@made_once
 def unsealed(call: Call, *references: str) -> list[Application]:
     """Applications handed in to a closed call whose assessment is opened."""
     found = [submitted(call, reference) for reference in references]
@@ -71,6 +79,7 @@ def unsealed(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
+@made_once
 def admitted(call: Call, *references: str) -> list[Application]:
     """Applications that passed the screening of Olga."""
     found = unsealed(call, *references)
@@ -79,6 +88,7 @@ def admitted(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
+@made_once
 def reviewed(call: Call, *references: str) -> list[Application]:
     """Applications that Rachid and Sofie have scored and locked."""
     found = admitted(call, *references)
@@ -87,6 +97,7 @@ def reviewed(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
+@made_once
 def frozen(call: Call, *references: str) -> Proposal:
     """A proposal that Olga froze over these applications."""
     found = reviewed(call, *references)
@@ -94,12 +105,14 @@ def frozen(call: Call, *references: str) -> Proposal:
     return judging.freeze(call, told, at=timezone.now())
 
 
+@made_once
 def approved(call: Call, *references: str) -> Proposal:
     """A proposal that Hélène approved; its letters are asked for."""
     proposal = frozen(call, *references)
     return services.approve_proposal(proposal_id=proposal.pk, by=person("helene"))
 
 
+@made_once
 def with_letters(call: Call, *references: str) -> Proposal:
     """An approved proposal whose letters are sealed."""
     proposal = approved(call, *references)
@@ -108,6 +121,7 @@ def with_letters(call: Call, *references: str) -> Proposal:
     return proposal
 
 
+@made_once
 def notified(call: Call, *references: str) -> Proposal:
     """A proposal whose applicants were told."""
     proposal = with_letters(call, *references)

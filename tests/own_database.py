@@ -52,5 +52,10 @@ def _drop_copy(case: TransactionTestCase) -> None:
 def _switch_to(name: str) -> None:
     """The entry is shared by the connections of all threads: each opens its next connection to the new name."""
     connections.close_all()
+    name_database(name)
+
+
+def name_database(name: str) -> None:
+    """The next connections, of this process and of programs started from here, are to this database."""
     connections.settings["default"]["NAME"] = name
     os.environ.update(database_environment(databases(), name))

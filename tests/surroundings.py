@@ -35,6 +35,11 @@ def worker_environment() -> dict[str, str]:
     return {"REDIS_URL": f"{redis}?db={number}", "FILES_ROOT": f"{os.environ['FILES_ROOT']}-{WORKER}"}
 
 
+def sessions() -> Path:
+    """Where each person of the cast is signed in from the start: a session per e-mail address."""
+    return Path(os.environ["TEST_FOLDER"]) / "sessions.json"
+
+
 def databases() -> Databases:
     """The databases of the cluster of this run, from whichever process is asking."""
     return Databases(Path(os.environ["TEST_FOLDER"]) / "run")

@@ -4,13 +4,11 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils.text import slugify
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from playwright.sync_api import Page as Screen
@@ -20,6 +18,7 @@ from tests.journeys.real_portal import chromium, running_portal
 from tests.look.every_page import PAGES, Page
 from tests.look.every_step import Facts, make_every_step
 from tests.own_database import use_database
+from tests.sessions import session_from_the_start
 from tests.surroundings import TEMPLATE, WORKER, databases
 
 # One process opens them all: what they look at takes longer to make than to look at.
@@ -48,17 +47,11 @@ def place(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
     databases().create(name, template=TEMPLATE)
     with django_db_blocker.unblock(), use_database(name):
         facts = make_every_step()
-        sessions = {person: _session(person) for person in {page.person for page in PAGES if page.person}}
+        people = {page.person for page in PAGES if page.person}
+        sessions = {person: session_from_the_start(factories.person(person)) for person in people}
         with running_portal(os.environ | {"DEMO": "1"}, with_worker=False) as address:
             yield Place(address, facts, sessions)
     databases().drop(name)
-
-
-def _session(person: str) -> str:
-    client = Client()
-    client.force_login(factories.person(person))
-    cookies: SimpleCookie = client.cookies
-    return cookies["sessionid"].value
 
 
 class Desk:
