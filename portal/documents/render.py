@@ -75,7 +75,7 @@ def print_pdf(html: str, *, attached: Iterable[Attached] = ()) -> tuple[bytes, i
     into it or one of our own files.
     """
     attached = list(attached)
-    with _undrawn_characters() as undrawn:
+    with _undrawn_characters() as undrawn, _without_collector():
         printed = _print_once(html, attached)
     if undrawn:
         printed = _print_once(html.translate({code: f"[U+{code:04X}]" for code in undrawn}), attached)
@@ -102,6 +102,18 @@ def _print_once(html: str, attached: list[Attached]) -> tuple[bytes, int]:
     if fetcher.refused:
         raise UnprintableLetter(f"A letter may not refer to {fetcher.refused[0][:80]!r}.")
     return pdf, len(pages.pages)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A letter is laid out as thousands of boxes that all live to its end: looking for rubbish meanwhile finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """Seals a finished PDF with the service's key (PAdES B-B), so that any reader sees a later change. Prints nothing."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 
 FIELD = "Seal"
+# What the seal holds besides certificates: digests, names, moment and signature, of RSA keys up to 4096 bits.
+SEAL_BYTES = 3072
 
 
 def seal_pdf(pdf: bytes, *, reason: str, field_label: str) -> bytes:
@@ -29,7 +32,10 @@ def seal_pdf(pdf: bytes, *, reason: str, field_label: str) -> bytes:
         readable_field_name=field_label,
         invis_sig_settings=fields.InvisSigSettings(box_out_of_bounds=True),
     )
-    sealed = signers.PdfSigner(signature, signer=_signer(), new_field_spec=place).sign_pdf(writer)
+    signer = _signer_of(str(settings.SEAL_KEY_FILE), str(settings.SEAL_CERTIFICATE_FILE))
+    sealed = signers.PdfSigner(signature, signer=signer, new_field_spec=place).sign_pdf(
+        writer, bytes_reserved=_room_for(signer)
+    )
     return bytes(sealed.getvalue())
 
 
@@ -47,13 +53,21 @@ def _writer(pdf: bytes) -> Any:
     return LeavesMetadataAlone(BytesIO(pdf))
 
 
-def _signer() -> Any:
+@lru_cache(maxsize=1)
+def _signer_of(key_file: str, certificate_file: str) -> Any:
+    """The key and its certificates, read once: another key in the same place needs new workers."""
     from pyhanko.sign import signers  # slow: see seal_pdf
 
-    signer = signers.SimpleSigner.load(str(settings.SEAL_KEY_FILE), str(settings.SEAL_CERTIFICATE_FILE))
+    signer = signers.SimpleSigner.load(key_file, certificate_file)
     if signer is None:
         raise SealNotUsable("The key or the certificate of the seal cannot be read.")
     return signer
+
+
+def _room_for(signer: Any) -> int:
+    """How many figures the file keeps free for the seal, two to a byte. Left alone, the library seals twice to know."""
+    certificates = {certificate.dump() for certificate in (signer.signing_cert, *signer.cert_registry)}
+    return 2 * (SEAL_BYTES + sum(map(len, certificates)))
 
 
 class SealNotUsable(Exception):
