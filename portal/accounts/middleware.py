@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 Next = Callable[[HttpRequest], HttpResponse]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-# What an auditor may still send: sign-in and out, own password, the comparison of a file.
+# What an auditor may still send: sign-in and out, a longer session, own password, the comparison of a file.
 MAY_POST = {
     "account_login",
     "account_logout",
+    "account_stay",
     "account_change_password",
     "account_reauthenticate",
     "account_reset_password",

@@ -1,11 +1,12 @@
-"""The administrator's pages: who holds which role, which letters and mails are not ready. No content of any file."""
+"""A session that goes on; the administrator's pages: roles, letters and mails not ready. No content of any file."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.forms import RetryForm
 from portal.accounts.jobs import documents_not_ready, mails_not_ready
@@ -15,6 +16,16 @@ from portal.core.numbered_pages import numbered_page
 from portal.documents.services import retry_document
 
 PEOPLE_ON_A_PAGE = 50
+
+
+@login_required
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """The session lasts as long as a new one; the warning is put away without a new page, so that typing goes on."""
+    request.session.stay()
+    if request.htmx:
+        return render(request, "components/session.html")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @login_required

@@ -20,9 +20,41 @@
     });
   }
 
+  /* Ten minutes before the session ends a banner says so and lets the person stay; after the end it says how to go on.
+     The moment is counted from when the banner came, in the time of this machine: its clock need not be right. */
+  var WARN_BEFORE = 600;
+  var sessionEnds = null;
+
+  function readSession() {
+    var banner = document.querySelector("[data-session-seconds]");
+    sessionEnds = banner ? Date.now() / 1000 + Number(banner.dataset.sessionSeconds) : null;
+    showSession();
+  }
+
+  function showSession() {
+    var banner = document.querySelector("[data-session-seconds]");
+    if (!banner) {
+      return;
+    }
+    var left = sessionEnds - Date.now() / 1000;
+    var isOver = left <= 0;
+    banner.hidden = left > WARN_BEFORE;
+    banner.querySelector("[data-session-ending]").hidden = isOver;
+    banner.querySelector("[data-session-stay]").hidden = isOver;
+    banner.querySelector("[data-session-over]").hidden = !isOver;
+    banner.querySelector("[data-session-sign-in]").hidden = !isOver;
+  }
+
+  readSession();
+  window.setInterval(showSession, 15000);
+  document.addEventListener("visibilitychange", showSession);
+
   focusSummary(document);
   document.addEventListener("htmx:afterSwap", function (event) {
     focusSummary(event.detail.target);
+    if (event.detail.requestConfig.elt.id === "session") {
+      readSession();
+    }
   });
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
     document.addEventListener(name, function () {

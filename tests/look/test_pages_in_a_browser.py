@@ -114,6 +114,34 @@ def test_page_is_in_order(page: Page, language: str, desk: Desk) -> None:
     assert not [said for said in desk.complaints if not any(words in said for words in expected)]
 
 
+@pytest.mark.browser
+def test_ten_minutes_before_its_end_a_session_says_so_and_the_person_stays_on_the_same_page(desk: Desk) -> None:
+    window = desk._open("amina").new_page()
+    window.clock.install()
+    window.goto(f"{desk.place.address}/fr/applications/{desk.place.facts['full']}/project/")
+    window.locator("[name=title]").fill("Un titre que personne n’a encore enregistré")
+    banner = window.locator("#session")
+    assert not banner.is_visible()
+
+    window.clock.fast_forward("11:45:00")
+    assert not banner.is_visible()
+    window.clock.fast_forward("06:00")
+    assert banner.is_visible()
+    assert not grave_troubles(window)
+    for width, (across, down) in WIDTHS.items():
+        window.set_viewport_size({"width": across, "height": down})
+        _keep_picture(window, f"session {width}")
+        assert not too_wide(window)
+    with window.expect_response("**/account/stay/") as answer:
+        banner.get_by_role("button").click()
+
+    assert answer.value.status == 200
+    window.wait_for_function("document.querySelector('#session').hidden")
+    assert window.locator("[name=title]").input_value() == "Un titre que personne n’a encore enregistré"
+    window.clock.fast_forward("12:00:10")
+    assert "Vous êtes déconnecté" in banner.inner_text()
+
+
 def too_wide(window: Screen) -> list[str]:
     """What sticks out of the page, when the page can be scrolled sideways."""
     found: list[str] = window.evaluate(
