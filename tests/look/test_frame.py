@@ -103,7 +103,7 @@ def test_an_error_page_needs_no_request(page: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
-@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "409.html"])
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "409.html", "429.html"])
 def test_a_refusal_is_a_page_with_one_heading_of_its_own(page: str, language: str) -> None:
     problems = [Problem("late", "Le délai est passé.")]
     with override(language):
