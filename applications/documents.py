@@ -80,7 +80,7 @@ def receipt(version: Version) -> Content:
         title=application.title,
         about=application.audit_name,
         call_reference=application.call.reference,
-        year=version.submitted_at.year,
+        year=version.submitted_at.astimezone(BRUSSELS).year,
         party=application.organisation.name,
         outcome="",
         amount=version.amount_requested,

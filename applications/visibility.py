@@ -8,6 +8,7 @@ from applications.choices import Channel
 from applications.models import Application
 from applications.registry import register_visibility
 from calls.models import Call
+from calls.querysets import calls_of_the_mandate
 from portal.accounts.choices import Role
 from portal.documents.registry import register_visibility as register_document_visibility
 from portal.mail.registry import register_visibility as register_mail_visibility
@@ -28,33 +29,14 @@ def released_documents_of_own_organisations(user: Any) -> Q:
 
 def files_of_the_mandate(user: Any) -> Q:
     """An auditor reads the unsealed files of the calls in the mandate."""
-    if user.mandate_now is None:
-        return Q(pk__in=[])
     unsealed = Q(call__assessment_opened_at__isnull=False, submitted_at__isnull=False)
-    mandate = user.mandate_now
-    if mandate.call_references:
-        unsealed &= Q(call__reference__in=mandate.call_references)
-    if mandate.years:
-        unsealed &= Q(submitted_at__year__in=mandate.years)
-    return unsealed
+    return unsealed & calls_of_the_mandate(user, "call__")
 
 
 def letters_of_the_mandate(user: Any) -> Q:
     """An auditor sees the documents and mails of the calls in the mandate, once their files are unsealed."""
-    if user.mandate_now is None:
-        return Q(pk__in=[])
-    opened = Call.objects.filter(assessment_opened_at__isnull=False)
-    if user.mandate_now.call_references:
-        opened = opened.filter(reference__in=user.mandate_now.call_references)
-    return Q(call_reference__in=opened.values("reference"))
-
-
-def documents_of_the_mandate(user: Any) -> Q:
-    """As the letters, within the years of the mandate too."""
-    letters = letters_of_the_mandate(user)
-    if user.mandate_now is None or not user.mandate_now.years:
-        return letters
-    return letters & Q(year__in=user.mandate_now.years)
+    calls = Call.objects.filter(calls_of_the_mandate(user), assessment_opened_at__isnull=False)
+    return Q(call_reference__in=calls.values("reference"))
 
 
 def letters_of_paper_files(user: Any) -> Q:
@@ -73,7 +55,7 @@ def letters_of_paper_files(user: Any) -> Q:
 def register() -> None:
     """Add these rules to the registries."""
     register_document_visibility(released_documents_of_own_organisations)
-    register_document_visibility(documents_of_the_mandate)
+    register_document_visibility(letters_of_the_mandate)
     register_document_visibility(letters_of_paper_files)
     register_mail_visibility(letters_of_the_mandate)
     register_visibility(files_of_the_mandate)

@@ -15,15 +15,26 @@ if TYPE_CHECKING:
 PUBLISHED_ONCE = Q(state__in=PUBLIC) | Q(state=State.CANCELLED, published_at__isnull=False)
 
 
-def staff_or_mandate(user: Any, path: str = "") -> Q:
-    """Calls of the units where the person is staff, and those of the mandate of an auditor: its calls and years (of
-    closing); where a mandate names none, all of them.
+def calls_of_the_mandate(user: Any, path: str = "") -> Q:
+    """The calls that an auditor may read about: those that the mandate names, of the years that it names.
+
+    A call belongs to the year in which it closes, in Brussels. Where the mandate names no calls, or no years, it means
+    all of them. Whatever belongs to a call follows it: `path` leads there. Nothing for who holds no mandate now.
     """
-    seen, mandate = Q(**{f"{path}unit__in": user.staff_units}), user.mandate_now
+    mandate = user.mandate_now
     if mandate is None:
-        return seen
-    scope = Q(**{f"{path}reference__in": mandate.call_references}) if mandate.call_references else ~Q(pk__in=[])
-    return seen | (scope & Q(**{f"{path}closes_at__year__in": mandate.years}) if mandate.years else scope)
+        return Q(pk__in=[])
+    scope = ~Q(pk__in=[])
+    if mandate.call_references:
+        scope &= Q(**{f"{path}reference__in": mandate.call_references})
+    if mandate.years:
+        scope &= Q(**{f"{path}closes_at__year__in": mandate.years})
+    return scope
+
+
+def staff_or_mandate(user: Any, path: str = "") -> Q:
+    """Calls of the units where the person is staff, and those of the mandate of an auditor."""
+    return Q(**{f"{path}unit__in": user.staff_units}) | calls_of_the_mandate(user, path)
 
 
 class CallQuerySet(models.QuerySet["Call"]):

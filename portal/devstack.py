@@ -1,6 +1,7 @@
 """Runs a whole portal on this machine: PostgreSQL, Redis, web server, worker and clock, each a real process.
 
 `make demo` keeps its data; a journey runs the same portal on data that is gone afterwards. Not for production.
+With `--people-only` the demo begins without calls and applications; with `--forget` its data are removed.
 """
 
 import os
@@ -50,7 +51,9 @@ class RunningPortal:
 
 
 @contextmanager
-def portal_running(kind: Literal["demo", "journey"], *, port: int, root: Path = ROOT) -> Iterator[RunningPortal]:
+def portal_running(
+    kind: Literal["demo", "journey"], *, port: int, people_only: bool = False, root: Path = ROOT
+) -> Iterator[RunningPortal]:
     """A migrated portal answers on this port, with the demo's data or, for a journey, with its people alone.
 
     After the block all its processes have ended.
@@ -59,7 +62,7 @@ def portal_running(kind: Literal["demo", "journey"], *, port: int, root: Path = 
     address = f"http://localhost:{port}"
     with services(kind, root) as running, ExitStack() as ending:
         environment = os.environ | local_environment(running, base_url=address) | {"DEMO": "1"}
-        _fill(running, environment, people_only=kind == "journey")
+        _fill(running, environment, people_only=people_only or kind == "journey")
         programs = _programs(port, running.folder / "logs", environment)
         for program in programs:
             program.start()
@@ -80,7 +83,9 @@ def _fill(running: Services, environment: dict[str, str], *, people_only: bool) 
     databases.create(UNFINISHED)
     environment = environment | running.environment_for(UNFINISHED)
     run_management_command("migrate", "--verbosity=0", environment=environment | {"DATABASE_ROLE": "owner"})
-    run_management_command("load_demo", *(["--people-only"] if people_only else []), environment=environment)
+    said = run_management_command("load_demo", *(["--people-only"] if people_only else []), environment=environment)
+    # The people are told once the portal answers; from which day its dates count is told now, and never again.
+    print(said.partition("\n")[0], flush=True)
     databases.rename(UNFINISHED, to=DATABASE)
 
 
@@ -159,14 +164,15 @@ def _announce(portal: RunningPortal) -> None:
     print("Stop it with Ctrl-C. What you do is kept; `make demo-reset` forgets it.", flush=True)
 
 
-def _run_demo() -> None:
+def _run_demo(*, people_only: bool) -> None:
     """Until Ctrl-C, SIGTERM or the end of the terminal; or until one of the programs ends by itself."""
     for ending in (signal.SIGINT, signal.SIGTERM):
         # Ctrl-C too: a shell that starts us in the background has told us to ignore it.
         signal.signal(ending, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asks to outlive the terminal
         signal.signal(signal.SIGHUP, signal.default_int_handler)
-    with portal_running("demo", port=int(os.environ.get("PORT") or "8000")) as portal:
+    port = int(os.environ.get("PORT") or "8000")
+    with portal_running("demo", port=port, people_only=people_only) as portal:
         _announce(portal)
         while True:
             _raise_if_ended(portal)
@@ -180,7 +186,7 @@ def main(arguments: list[str]) -> int:
             forget_demo()
             print("The demo is forgotten. `make demo` starts it afresh.")
         else:
-            _run_demo()
+            _run_demo(people_only=arguments == ["--people-only"])
     except KeyboardInterrupt:
         print("\nThe portal has stopped.")
     except (PortalTrouble, ServiceTrouble) as trouble:

@@ -160,6 +160,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# An unknown address gets the same answer as a known one, and no mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# One hour, as the mail says.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "3/h/key"}
 LOGIN_REDIRECT_URL = "dashboard:home"
 LOGIN_URL = "account_login"

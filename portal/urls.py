@@ -6,6 +6,12 @@ from django.urls import include, path
 from portal.core.health import health
 from portal.documents.views import go_to_verification
 
+# Django's own answers would read the visitor from a request that never came so far as to have one.
+handler400 = "portal.core.views.bad_request"
+handler403 = "portal.core.views.forbidden"
+handler404 = "portal.core.views.not_found"
+handler500 = "portal.core.views.server_error"
+
 urlpatterns = [
     path("health/", health, name="health"),
     path("verify/<str:code>/", go_to_verification, name="verify_short"),

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from applications.models import Application
 from applications.visibility import files_of_the_mandate
 from calls.models import Call
+from calls.querysets import staff_or_mandate
 from portal.accounts.choices import Role
 from portal.documents.models import Document
 from portal.organisations.permissions import organisations_of
@@ -38,14 +39,7 @@ def without_conflicts(rows: QuerySet[Application], user: Any) -> QuerySet[Applic
 
 def calls_on_the_desk(user: Any) -> QuerySet[Call]:
     """Calls whose assessment is opened, of the person's units or of the auditor's mandate."""
-    seen = Q(unit__in=user.staff_units)
-    mandate = user.mandate_now
-    if mandate is not None:
-        scope = Q(reference__in=mandate.call_references) if mandate.call_references else ~Q(pk__in=[])
-        if mandate.years:
-            scope &= Q(closes_at__year__in=mandate.years)
-        seen |= scope
-    return Call.objects.filter(seen, assessment_opened_at__isnull=False)
+    return Call.objects.filter(staff_or_mandate(user), assessment_opened_at__isnull=False)
 
 
 def letters_to_post(user: Any) -> QuerySet[Document]:

@@ -38,7 +38,7 @@ class ReadOnlyMandateMiddleware:
             return None
         if user.is_auditor:
             return None if self._is_harmless(request) else render(request, "403.html", status=403)
-        if not user.appointments_now and user.mandates_ever:
+        if user.is_here_no_longer:
             logout(request)
             return redirect("account_login")
         return None

@@ -112,6 +112,16 @@ class User(AbstractBaseUser):
         now = timezone.now()
         return next((mandate for mandate in self.mandates_ever if mandate.starts_at <= now < mandate.ends_at), None)
 
+    @property
+    def is_here_no_longer(self) -> bool:
+        """An auditor's mandate has ended, and neither a post nor an organisation gives the person another place here.
+
+        Memberships live in an app above: whether there is any is known where the row was read for a session.
+        """
+        if self.is_auditor or self.appointments_now or self.has_memberships:
+            return False
+        return any(mandate.ends_at <= timezone.now() for mandate in self.mandates_ever)
+
     def holds(self, role: Role) -> bool:
         """Whether an appointment to `role` is in force."""
         return any(appointment.role == role for appointment in self.appointments_now)

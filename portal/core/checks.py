@@ -53,6 +53,8 @@ _TASKS = {
     "CELERY_TASK_SERIALIZER": "json",
     "CELERY_ACCEPT_CONTENT": ["json"],
 }
+# A worker's process that is never replaced grows until the machine kills it in the middle of a letter.
+_REPLACED = ("CELERY_WORKER_MAX_TASKS_PER_CHILD", "CELERY_WORKER_MAX_MEMORY_PER_CHILD")
 
 
 @register()
@@ -63,10 +65,26 @@ def no_task_is_lost(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
         for name, wanted in _TASKS.items()
         if getattr(settings, name, None) != wanted
     ]
-    visible_again = getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {}).get("visibility_timeout", 0)
-    if visible_again <= 2 * getattr(settings, "CELERY_TASK_TIME_LIMIT", 0):
+    broker = getattr(settings, "CELERY_BROKER_TRANSPORT_OPTIONS", {})
+    if broker.get("visibility_timeout", 0) <= 2 * getattr(settings, "CELERY_TASK_TIME_LIMIT", 0):
         hint = "Else the broker hands out a task that is still running."
         found.append(Error("visibility_timeout must be more than twice the time limit.", hint=hint, id="core.E004"))
+    if broker.get("unacked_restore_throttle") != 1:
+        hint = "Else a task whose worker died is handed on ten times later."
+        found.append(Error("unacked_restore_throttle must be 1.", hint=hint, id="core.E006"))
+    return found
+
+
+@register()
+def workers_are_bounded(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """An error for each bound that a worker lacks: on time, so that a task can say it was stopped, and on its process."""
+    found: list[CheckMessage] = [
+        Error(f"{name} must be set.", id="core.E007") for name in _REPLACED if not getattr(settings, name, None)
+    ]
+    soft, hard = (getattr(settings, f"CELERY_TASK_{name}TIME_LIMIT", None) for name in ("SOFT_", ""))
+    if not soft or not hard or soft >= hard:
+        hint = "A task must have time to say that it was stopped before it is killed."
+        found.append(Error("The soft time limit must be shorter than the time limit.", hint=hint, id="core.E008"))
     return found
 
 

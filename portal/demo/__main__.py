@@ -9,10 +9,12 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 from django.utils import translation
 
+from portal.demo.report import differences
 from portal.devstack import portal_running
 
 CLOSES_IN_SECONDS = 90
@@ -32,16 +34,21 @@ def main(arguments: list[str]) -> int:
         from portal.demo.browser import Browser
         from portal.demo.http import Http
         from portal.demo.journey import Journey
-        from portal.demo.report import differences
 
         with translation.override("fr"):
             journey = Journey(
                 portal, out, new_screen=lambda _name: Browser(Http(portal.address)), closes_in=CLOSES_IN_SECONDS
             )
             report = journey.go()
+    for name, number in sorted(journey.references.items()):
+        print(f"{name} is {number}")
+    return conclude(report, differences(report, journey.points, journey.stories), out)
+
+
+def conclude(report: dict[str, Any], wrong: list[str], out: Path) -> int:
+    """The report is kept and what is wrong is said; the exit code is 1 when anything is."""
     (out / "journey.json").write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
     print(json.dumps(report["seconds"]), json.dumps(report["audit"]))
-    wrong = differences(report, journey.stories)
     for sentence in wrong:
         print(sentence, file=sys.stderr)
     return 1 if wrong else 0

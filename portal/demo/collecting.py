@@ -2,17 +2,24 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext, override
 
 from portal.demo.browser import Browser, Page
 from portal.demo.walk import UnexpectedPage, expect
 from portal.documents.choices import Kind
 
+# What the public page says, word for word, in the language of the code.
+GENUINE = "This document is genuine"
+SAME_FILE = "This is the file that we sealed, byte for byte."
+OTHER_FILE = "Your file is not the one that we sealed"
 KINDS = {kind.value: kind.value.partition(".")[2] for kind in Kind}
 
 
@@ -39,7 +46,7 @@ def _collect(auditor: Browser, link: str, kind: str, address: str, out: Path) ->
     data = data.get("data", data)
     path = out / f"{data['number']}.pdf"
     path.write_bytes(content)
-    _check(auditor, code, path.name, content)
+    check(auditor, code, path.name, content)
     return {
         "application": data["application"]["reference"],
         "kind": kind,
@@ -50,18 +57,31 @@ def _collect(auditor: Browser, link: str, kind: str, address: str, out: Path) ->
         "verify_url": f"{address}/verify/{code}/",
         "outcome": data.get("outcome", ""),
         "amount": data.get("amount_granted", "0.00"),
+        "points": data.get("total", ""),
     }
 
 
-def _check(auditor: Browser, code: str, name: str, content: bytes) -> None:
-    """The public page names the file's fingerprint, knows the file again, and does not know an altered one."""
+def check(auditor: Browser, code: str, name: str, content: bytes) -> None:
+    """The public page names the file's fingerprint, knows the file again, and says of an altered one that it is not."""
     sha256 = hashlib.sha256(content).hexdigest()
-    page = expect(auditor.open(f"/verify/{code}/"), words=sha256)
+    page = expect_verdict(expect(auditor.open(f"/verify/{code}/"), words=sha256), GENUINE)
     form = page.form(having="file")
-    expect(auditor.send(page, form, files={"file": (name, content)}))
+    expect_verdict(auditor.send(page, form, files={"file": (name, content)}), GENUINE, SAME_FILE)
     altered = bytearray(content)
     altered[len(altered) // 2] ^= 1
     changed = hashlib.sha256(altered).hexdigest()
-    page = auditor.send(page, form, files={"file": (name, bytes(altered))})
-    if changed not in page.text:
-        raise UnexpectedPage(f"{page.url} does not show the fingerprint of the altered file.")
+    page = expect(auditor.send(page, form, files={"file": (name, bytes(altered))}), words=changed)
+    expect_verdict(page, OTHER_FILE, never=GENUINE)
+
+
+def expect_verdict(page: Page, *sentences: str, never: str = "") -> Page:
+    """The page, when it says these sentences in its own language, and not the one that it must never say."""
+    language = re.search(r'<html lang="(\w+)"', expect(page).text)
+    said = unescape(page.text)
+    with override(language[1] if language else "fr"):
+        missing = [sentence for sentence in map(gettext, sentences) if sentence not in said]
+        if never and gettext(never) in said:
+            missing.append(f"anything but {gettext(never)!r}")
+    if missing:
+        raise UnexpectedPage(f"{page.url} does not say: {missing}")
+    return page

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 # The letter of each outcome.
@@ -26,7 +27,11 @@ def decisions_of(stories: Iterable[dict[str, Any]]) -> Counter[str]:
 
 
 def told(reference: str, documents: list[dict[str, Any]]) -> dict[str, Any]:
-    """One application of the report: its outcome and amount as its decision says them, and its documents."""
+    """One application of the report: its outcome and amount as its decision says them, and its documents.
+
+    It goes by its name in the story (D-001). The portal counts the files of a call as they are begun: the number that
+    it gave stands in the numbers of the documents.
+    """
     decision = next((row for row in documents if row["outcome"]), {"outcome": "", "amount": "0.00"})
     shown = ("kind", "number", "language", "path", "sha256", "verify_url")
     return {
@@ -37,20 +42,48 @@ def told(reference: str, documents: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def differences(report: dict[str, Any], stories: dict[str, Any]) -> list[str]:
-    """What the journey made and the data do not agree on, in sentences."""
-    found = [sentence for row in report["applications"] for sentence in _of_one(row, stories[row["reference"]])]
+def points_of(documents: list[dict[str, Any]]) -> str:
+    """The points that the decision among these documents states; empty where it states none."""
+    return next((str(row["points"]) for row in documents if row["points"]), "")
+
+
+def differences(report: dict[str, Any], points: dict[str, str], stories: dict[str, Any]) -> list[str]:
+    """What the journey made and the data do not agree on, in sentences; `points` are those that the letters state."""
+    made = {row["reference"]: row for row in report["applications"]}
+    found = [f"{name}: is not in the report" for name in stories if name not in made]
+    for name, row in made.items():
+        found += [*_of_one(row, stories[name]), *_of_points(name, points.get(name, ""), stories[name])]
+    total, expected = _awarded(made.values()), sum(map(_grant, stories.values()), Decimal())
+    if total != expected:
+        found.append(f"awarded in all: {total} instead of {expected}")
     if report["audit"]["verdict"] != "holds":
         found.append(f"the audit chain: {report['audit']['verdict']}")
     return found
 
 
 def _of_one(made: dict[str, Any], story: dict[str, Any]) -> list[str]:
-    outcome, found = story["expected_outcome"], []
-    amount = story["budget"]["grant_requested"] if outcome == "awarded" else "0.00"
+    outcome, amount, found = story["expected_outcome"], f"{_grant(story):.2f}", []
     if (made["outcome"], made["amount"]) != (outcome, amount):
         found.append(f"{made['reference']}: {made['outcome']} {made['amount']} instead of {outcome} {amount}")
     kinds = sorted(document["kind"] for document in made["documents"])
     if kinds != kinds_of(story):
         found.append(f"{made['reference']}: documents {kinds} instead of {kinds_of(story)}")
+    for document in made["documents"]:
+        if document["language"] != story["language"]:
+            language = document["language"]
+            found.append(f"{made['reference']}: {document['number']} in {language} instead of {story['language']}")
     return found
+
+
+def _of_points(name: str, points: str, story: dict[str, Any]) -> list[str]:
+    expected = story.get("total_score")
+    is_right = Decimal(points) == Decimal(expected) if points and expected else bool(points) == bool(expected)
+    return [] if is_right else [f"{name}: {points or 'no'} points instead of {expected or 'none'}"]
+
+
+def _grant(story: dict[str, Any]) -> Decimal:
+    return Decimal(story["budget"]["grant_requested"]) if story["expected_outcome"] == "awarded" else Decimal()
+
+
+def _awarded(rows: Iterable[dict[str, Any]]) -> Decimal:
+    return sum((Decimal(row["amount"]) for row in rows if row["outcome"] == "awarded"), Decimal())

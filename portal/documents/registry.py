@@ -15,7 +15,8 @@ class Content:
     """All that a letter says, taken from the files at the moment it is asked for.
 
     `data` has the facts in the letter's language (docs/process.md, section 8). `about` names the object as the event
-    chain does; `call_reference` and `year` tell which auditor's mandate covers it; `party` is the addressee's name.
+    chain does; `call_reference` tells whose register it belongs to; `year` is that of the letter, in Brussels; `party` is
+    the addressee's name.
     """
 
     number: str

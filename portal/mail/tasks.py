@@ -11,7 +11,7 @@ from portal.mail.services import deliver_mail
 AT_ONCE = 100
 
 
-@shared_task(name="mail.deliver", acks_late=True, reject_on_worker_lost=True)
+@shared_task(name="mail.deliver", acks_late=True, reject_on_worker_lost=True, soft_time_limit=40, time_limit=45)
 def deliver(mail_id: int) -> None:
     """Send a posted mail, once, however often the bell rings."""
     deliver_mail(mail_id=mail_id)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from portal.setup.system_packages import way_to_root
+
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
 
@@ -27,7 +29,7 @@ def find_or_install_browser() -> str:
     found = browser_program()
     if found:
         return found
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=subprocess.DEVNULL)
+    subprocess.run(fetching(way_to_root()), stdout=subprocess.DEVNULL)
     found = browser_program()
     if not found:
         raise BrowserMissing(
@@ -36,6 +38,12 @@ def find_or_install_browser() -> str:
             "Elsewhere: .venv/bin/python -m playwright install --with-deps chromium"
         )
     return found
+
+
+def fetching(root: list[str] | None) -> list[str]:
+    """The command that fetches Playwright's browser; with a way to root, the libraries it needs from the system too."""
+    libraries = [] if root is None else ["--with-deps"]
+    return [sys.executable, "-m", "playwright", "install", *libraries, "chromium"]
 
 
 def _playwrights_own() -> list[str]:

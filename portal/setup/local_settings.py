@@ -8,7 +8,10 @@ from portal.setup.seal_key import seal_environment
 
 
 def local_environment(running: Services, *, base_url: str) -> dict[str, str]:
-    """Every variable that portal.settings insists on; files, seal and secret lie beside the servers' data."""
+    """Every variable that portal.settings insists on; files, seal and secret lie beside the servers' data.
+
+    No mail leaves the machine: each becomes a file.
+    """
     files = running.folder / "files"
     files.mkdir(mode=0o700, exist_ok=True)
     return (
@@ -21,6 +24,8 @@ def local_environment(running: Services, *, base_url: str) -> dict[str, str]:
             "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
             "FILES_ROOT": str(files),
             "BEAT_SCHEDULE_FILE": str(running.folder / "beat-schedule"),
+            # Said here, so that a mail server named by the caller's shell is never written to.
+            "EMAIL_URL": "filemail://",
         }
     )
 

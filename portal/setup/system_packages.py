@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
+# From this Python on, the package that brings a Redis is not built any more: the system's must be there.
+NO_PACKAGED_REDIS = (3, 13)
 # Installing a server must not start it, now or at boot: the portal starts private ones of its own.
 INSTALL = """
 set -eu
@@ -85,10 +87,16 @@ TESTING = [
     Need("poppler-utils", partial(_program, "pdftotext")),
     Need("gettext", partial(_program, "xgettext")),
     Need("chromium", _has_browser_or_is_ubuntu),
-    Need("redis-server", _has_redis, has_stand_in=True),
     Need("postgresql", _has_postgres, has_stand_in=True),
 ]
 NEEDS = {"demo": [VENV, *PRINTING], "check": [VENV, *PRINTING], "tests": [VENV, *PRINTING, *TESTING]}
+
+
+def needs_of(purpose: str, python: tuple[int, ...]) -> list[Need]:
+    """What this purpose needs under this Python; every purpose starts a Redis, and only the tests prefer the system's."""
+    redis = Need("redis-server", _has_redis, has_stand_in=python < NO_PACKAGED_REDIS)
+    is_asked = purpose == "tests" or not redis.has_stand_in
+    return [*NEEDS[purpose], redis] if is_asked else NEEDS[purpose]
 
 
 def main(purpose: str) -> int:
@@ -96,10 +104,10 @@ def main(purpose: str) -> int:
     if sys.version_info < OLDEST_PYTHON:
         print("The portal needs Python 3.11 or newer. Name another one: make ... PYTHON=python3.11", file=sys.stderr)
         return 1
-    missing = [need for need in NEEDS[purpose] if not need.is_there()]
+    missing = [need for need in needs_of(purpose, sys.version_info[:2]) if not need.is_there()]
     if not missing:
         return 0
-    root = _way_to_root()
+    root = way_to_root()
     if root is not None:
         _install(root, [need.package for need in missing])
         missing = [need for need in missing if not need.is_there()]
@@ -111,7 +119,7 @@ def main(purpose: str) -> int:
     return 0
 
 
-def _way_to_root() -> list[str] | None:
+def way_to_root() -> list[str] | None:
     """The words to put before a command so that it runs as root without asking anything; None when there is no way."""
     if not shutil.which("apt-get"):
         return None

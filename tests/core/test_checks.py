@@ -13,6 +13,7 @@ def ids(found):
 def test_this_installation_keeps_its_promises():
     assert checks.versions_are_above_the_floor(None) == []
     assert checks.no_task_is_lost(None) == []
+    assert checks.workers_are_bounded(None) == []
     assert checks.sessions_outlive_a_flushed_cache(None) == []
 
 
@@ -55,8 +56,30 @@ def test_a_celery_setting_that_loses_tasks_is_an_error(changed):
 
 
 def test_a_broker_that_hands_out_running_tasks_is_an_error():
-    with override_settings(CELERY_BROKER_TRANSPORT_OPTIONS={"visibility_timeout": 200}, CELERY_TASK_TIME_LIMIT=120):
+    broker = {"visibility_timeout": 200, "unacked_restore_throttle": 1}
+    with override_settings(CELERY_BROKER_TRANSPORT_OPTIONS=broker, CELERY_TASK_TIME_LIMIT=120):
         assert ids(checks.no_task_is_lost(None)) == ["core.E004"]
+
+
+@pytest.mark.parametrize("throttle", [{}, {"unacked_restore_throttle": 10}], ids=["the default", "ten"])
+def test_a_broker_that_is_slow_to_hand_a_lost_task_on_is_an_error(throttle):
+    with override_settings(CELERY_BROKER_TRANSPORT_OPTIONS={"visibility_timeout": 900, **throttle}):
+        assert ids(checks.no_task_is_lost(None)) == ["core.E006"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"CELERY_WORKER_MAX_TASKS_PER_CHILD": None}, "core.E007"),
+        ({"CELERY_WORKER_MAX_MEMORY_PER_CHILD": None}, "core.E007"),
+        ({"CELERY_TASK_SOFT_TIME_LIMIT": None}, "core.E008"),
+        ({"CELERY_TASK_TIME_LIMIT": None}, "core.E008"),
+        ({"CELERY_TASK_SOFT_TIME_LIMIT": 120}, "core.E008"),
+    ],
+)
+def test_a_worker_without_a_bound_is_an_error(changed, error):
+    with override_settings(**changed):
+        assert ids(checks.workers_are_bounded(None)) == [error]
 
 
 def test_sessions_in_the_cache_alone_are_an_error():

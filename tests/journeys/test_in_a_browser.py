@@ -13,6 +13,7 @@ from portal.devstack import portal_running
 from portal.places import ROOT
 from tests.journeys.real_portal import chromium
 from tests.journeys.real_screen import RealScreen
+from tests.journeys.shape import check_shape
 
 CLOSES_IN_SECONDS = 240
 
@@ -33,6 +34,7 @@ def test_the_story_ends_as_the_data_expect_with_a_picture_of_every_step(tmp_path
         journey = Journey(portal, tmp_path, new_screen=new_screen, closes_in=CLOSES_IN_SECONDS)
         report = journey.go()
 
-    assert differences(report, journey.stories) == []
+    assert differences(report, journey.points, journey.stories) == []
+    check_shape(report)
     assert not list(chain.from_iterable(screen.complaints for screen in screens))
     assert len(list(tmp_path.glob("*.pdf"))) == sum(len(kinds_of(story)) for story in texts.stories())

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import get_resolver
 from django.utils.translation import override
 
 from portal.accounts.models import User
@@ -103,7 +104,7 @@ def test_an_error_page_needs_no_request(page: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
-@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "409.html"])
+@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "409.html", "429.html"])
 def test_a_refusal_is_a_page_with_one_heading_of_its_own(page: str, language: str) -> None:
     problems = [Problem("late", "Le délai est passé.")]
     with override(language):
@@ -141,3 +142,11 @@ def test_what_goes_wrong_outside_a_view_is_answered_with_its_page(answer: Any, s
     response = answer(visit("/fr/x/"))
     assert response.status_code == status
     assert b"gp-sheet" in response.content
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [(400, views.bad_request), (403, views.forbidden), (404, views.not_found), (500, views.server_error)],
+)
+def test_each_of_these_answers_is_the_one_that_django_asks(status: int, answer: Any) -> None:
+    assert get_resolver().resolve_error_handler(status) is answer

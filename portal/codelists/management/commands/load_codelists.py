@@ -35,4 +35,5 @@ class Command(BaseCommand):
             except (FixedText, KeyError, ValueError) as trouble:
                 raise CommandError(f"{file.name}: {trouble}") from trouble
             counts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in asdict(loaded).items())
-            self.stdout.write(f"{file.name}: {counts}")
+            if options["verbosity"]:
+                self.stdout.write(f"{file.name}: {counts}")

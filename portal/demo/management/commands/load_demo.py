@@ -25,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="only print the people who can sign in")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["list"] and not User.objects.exists():
+        if options["list"]:
+            self._print_people()
+            return
+        if not User.objects.exists():
             anchor = timezone.localdate()
             call_command("load_codelists", verbosity=0)
             make_legal_bases()
