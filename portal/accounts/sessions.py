@@ -15,7 +15,7 @@ class SessionStore(DatabaseSessions):
     @property
     def seconds_left(self) -> int | None:
         """How long the session still lasts; None for a visitor, who has none."""
-        self._get_session()
+        self.keys()  # reads the row, once
         return None if self.ends_at is None else max(0, int((self.ends_at - timezone.now()).total_seconds()))
 
     def stay(self) -> None:
@@ -24,6 +24,6 @@ class SessionStore(DatabaseSessions):
         self.ends_at = self.get_expiry_date()
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]  # Django's types leave it out
         self.ends_at = row.expire_date if row else None
         return row
