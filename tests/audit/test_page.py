@@ -42,11 +42,19 @@ def test_a_visitor_is_asked_to_sign_in(visitor):
 def test_the_page_says_that_the_chain_holds_and_shows_the_last_fingerprint_whole(axel, events):
     verdict = verify()
 
-    response = axel.get(page())
+    response = axel.get(page("?check=yes"))
 
     assert "Chain complete" in response.text
     assert f"{verdict.count} events checked on" in response.text
     assert verdict.head in response.text
+
+
+def test_whoever_only_looks_does_not_wait_for_the_check(axel, events, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6) as asked:
+        response = axel.get(page())
+
+    assert "Check the whole chain" in response.text
+    assert not [query for query in asked.captured_queries if "order by seq" in query["sql"]]
 
 
 def test_following_the_pages_comes_to_the_first_event(axel, events):

@@ -153,6 +153,7 @@ _HEAD = [
 _OTHERS = [
     Page("dashboard of the auditor", "axel", "dashboard:home"),
     Page("event chain", "axel", "audit:chain"),
+    Page("event chain checked", "axel", "audit:chain", query="?check=yes"),
     Page("register of the auditor", "axel", "documents:register"),
     Page("people", "adam", "people"),
     Page("jobs", "adam", "jobs"),
