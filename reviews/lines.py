@@ -19,8 +19,7 @@ from reviews.ranking import Ranked
 def missing_in_line(row: Ranked, conclusion: str, *, on: date) -> list[Problem]:
     """The outcome fits the points, the amount fits what was asked, and what must be written is written."""
     if row.outcome in (Outcome.AWARDED, Outcome.ON_RESERVE) and not row.result.passes:
-        sentence = _("%(file)s does not reach every minimum: it can only be rejected.")
-        return [_problem("below", sentence, row, "outcome")]
+        return [Problem("below", below_a_minimum(row), f"#id_conclusion_{row.application.pk}")]
     match row.outcome:
         case Outcome.AWARDED:
             return _in_award(row)
@@ -28,6 +27,12 @@ def missing_in_line(row: Ranked, conclusion: str, *, on: date) -> list[Problem]:
             return [*_in_reserve(row, on), *_without_conclusion(row, conclusion)]
         case _:
             return _without_conclusion(row, conclusion)
+
+
+def below_a_minimum(row: Ranked) -> str:
+    """What is said to whoever would award such a file, or put it on reserve."""
+    sentence = _("%(file)s does not reach every minimum: it can only be rejected.")
+    return sentence % {"file": row.application.short_reference}
 
 
 def unsettled_tie(tied: list[Ranked]) -> list[Problem]:

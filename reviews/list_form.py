@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.core.forms import AmountField, embedded_helper
 from reviews.choices import Outcome
+from reviews.cut import Cut
+from reviews.lines import below_a_minimum
 from reviews.models import ProposalLine
 from reviews.ranking import Choices, LineChoice, Ranked, Ranking
 
@@ -71,9 +73,11 @@ class ListForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], cut: Cut, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.ranking = ranking
+        self.ranking, self.cut = ranking, cut
         # Application id to its place among the files of its tie, and how many these are.
         self.tied = {
             row.application.pk: (place, len(rows)) for rows in ranking.ties() for place, row in enumerate(rows, start=1)
@@ -96,6 +100,8 @@ class ListForm(forms.Form):
         for row in self.ranking.rows:
             pk = row.application.pk
             outcome = self._outcome(row)
+            if not row.result.passes and self._asked_for_a_grant(row):
+                self.add_error(f"conclusion_{pk}", below_a_minimum(row))
             if outcome == PARTIAL and told.get(f"amount_{pk}") is None and f"amount_{pk}" not in self.errors:
                 self.add_error(f"amount_{pk}", _("Write the amount of the partial award."))
             if outcome == PARTIAL and not told.get(f"amount_reason_{pk}"):
@@ -134,6 +140,10 @@ class ListForm(forms.Form):
     def _outcome(self, row: Ranked) -> str:
         """What was chosen, else what the list gives by itself."""
         return self._said(f"outcome_{row.application.pk}") or row.outcome.value
+
+    def _asked_for_a_grant(self, row: Ranked) -> bool:
+        """A file below a minimum has no field for its outcome; what was sent for it all the same is not passed over."""
+        return self.data.get(f"outcome_{row.application.pk}") in {Outcome.AWARDED, PARTIAL, Outcome.ON_RESERVE}
 
     def _said(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "")

@@ -1,7 +1,8 @@
 """Pages of the assessment: work list, case file, own reviews, proposal board."""
 
-from reviews.views.board import board, boards, close, freeze
+from reviews.views.board import board, boards, close
 from reviews.views.casefile import file_annex, file_application, file_history
+from reviews.views.choosing import freeze
 from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
