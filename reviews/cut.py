@@ -44,6 +44,9 @@ class Cut:
         return "" if self.after is None else f"?cut={self.after}"
 
 
+UNPLACED = Cut(None, frozenset())
+
+
 def read_cut(asked: str | None, ranking: Ranking) -> Cut:
     """The line as it was asked for, or the nearest that is right with a sentence; nonsense leaves the list as it is."""
     places = frozenset(_places(ranking))

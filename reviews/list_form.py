@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from portal.core.forms import AmountField, embedded_helper
 from reviews.choices import Outcome
-from reviews.cut import Cut
+from reviews.cut import UNPLACED, Cut
 from reviews.lines import below_a_minimum
 from reviews.models import ProposalLine
-from reviews.ranking import Choices, LineChoice, Ranked, Ranking
+from reviews.ranking import ZERO, Choices, LineChoice, Ranked, Ranking
 
 LONGEST_REASON = 4000
 PARTIAL = "partial"
@@ -74,7 +74,7 @@ class ListForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], cut: Cut, **kwargs: Any
+        self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], cut: Cut = UNPLACED, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.ranking, self.cut = ranking, cut
@@ -112,6 +112,10 @@ class ListForm(forms.Form):
                 self.add_error(f"conclusion_{pk}", _("Write the conclusion: a place on the reserve list says why."))
         return told
 
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, readable or not, for a draft."""
+        return {name: said for name in self.fields if (said := str(self.data.get(name) or ""))}
+
     def conclusions(self) -> dict[int, str]:
         """Application id to conclusion."""
         told = {row.application.pk: self._said(f"conclusion_{row.application.pk}") for row in self.ranking.rows}
@@ -120,6 +124,11 @@ class ListForm(forms.Form):
     def kept_conclusions(self) -> dict[int, str]:
         """Those that the list which came back carried."""
         return {row.application.pk: str(self[f"conclusion_{row.application.pk}"].initial) for row in self.ranking.rows}
+
+    def choices_so_far(self) -> Choices:
+        """The choices of what can be read, whether or not all of it holds."""
+        self.full_clean()
+        return self.choices()
 
     def choices(self) -> Choices:
         """Application id to what was chosen for it."""
@@ -130,7 +139,7 @@ class ListForm(forms.Form):
         is_partial = outcome == PARTIAL
         return LineChoice(
             outcome=Outcome.AWARDED.value if is_partial else outcome,
-            amount=self.cleaned_data.get(f"amount_{pk}") if is_partial else None,
+            amount=self.cleaned_data.get(f"amount_{pk}") or ZERO if is_partial else None,
             amount_reason=self._said(f"amount_reason_{pk}") if is_partial else "",
             reserve_until=self.cleaned_data.get(f"reserve_until_{pk}"),
             tie_place=self.cleaned_data.get(f"tie_place_{pk}"),
@@ -197,6 +206,24 @@ class ListForm(forms.Form):
 
     def _fields(self, *names: str) -> list[Any]:
         return [self[name] for name in names if name in self.fields]
+
+
+class VersionForm(forms.Form):
+    """The version of the draft that the page showed; nothing where it was not sent, or is no number."""
+
+    version = forms.IntegerField(required=False, min_value=0)
+
+    def read(self) -> int | None:
+        """Its number."""
+        return self.cleaned_data.get("version") if self.is_valid() else None
+
+
+def without_outcomes(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, save the outcomes and their amounts: a line decides them anew."""
+    decided = ("outcome_", "amount_")
+    return {
+        name: said for name, said in typed.items() if not name.startswith(decided) or name.startswith("amount_reason_")
+    }
 
 
 def choices_of(lines: Mapping[int, ProposalLine]) -> Choices:

@@ -1,5 +1,6 @@
 """The proposal board: envelope, ranked list and its line; then the frozen list and what is awaited."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -77,14 +78,32 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("reviews:board", reference)
 
 
-def standing_proposal(call: Call) -> tuple[Proposal | None, Proposal | None]:
-    """The proposal that stands now, and the last one when it was returned."""
+@dataclass(frozen=True)
+class Lists:
+    """The list that stands now; while none does, the last one when it was returned, and the draft of the next."""
+
+    standing: Proposal | None
+    returned: Proposal | None
+    draft: Proposal | None
+
+
+def lists_of(call: Call) -> Lists:
+    """Where the list of the call is, in one query."""
     whole = call.proposals.of_the_whole_list().select_related("prepared_by", "approved_by")
-    proposals = list(whole.order_by("-number"))
-    for proposal in proposals:
+    found = list(whole.order_by("-number"))
+    for proposal in found:
         proposal.call = call
-    standing = next((row for row in proposals if row.state != ProposalState.RETURNED), None)
-    return standing, proposals[0] if proposals and standing is None else None
+    before = {ProposalState.DRAFT, ProposalState.RETURNED}
+    standing = next((row for row in found if row.state not in before), None)
+    if standing is not None:
+        return Lists(standing, None, None)
+    returned = next((row for row in found if row.state == ProposalState.RETURNED), None)
+    return Lists(None, returned, next((row for row in found if row.state == ProposalState.DRAFT), None))
+
+
+def standing_proposal(call: Call) -> Proposal | None:
+    """The proposal that stands now."""
+    return lists_of(call).standing
 
 
 def promotion_of(call: Call, number: int) -> Proposal:
@@ -107,9 +126,9 @@ def earlier_lines(returned: Proposal | None) -> dict[int, ProposalLine]:
 
 
 def _page(request: HttpRequest, call: Call) -> HttpResponse:
-    proposal, returned = standing_proposal(call)
-    context = {**head_of(call), "proposal": proposal, "returned": returned}
-    context |= _live(request, call, returned) if proposal is None else _frozen(request, proposal)
+    lists = lists_of(call)
+    context = {**head_of(call), "proposal": lists.standing, "returned": lists.returned}
+    context |= _live(request, call, lists) if lists.standing is None else _frozen(request, lists.standing)
     context["balances"] = balances_on(context["board"])
     return render(request, "reviews/board.html", context)
 
@@ -125,9 +144,9 @@ def balances_on(board: Board) -> Balances:
     return balances_of(board.rows, get_language() or "fr")
 
 
-def _live(request: HttpRequest, call: Call, returned: Proposal | None) -> dict[str, Any]:
+def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:
     """The list as it stands now, or as the line gives that was placed; for an officer what keeps it from being frozen."""
-    kept = choices_of(earlier_lines(returned))
+    kept = choices_of(earlier_lines(lists.returned))
     ranking = ranking_of(call, kept)
     cut = read_cut(request.GET.get("cut"), ranking)
     if cut.is_moved:
@@ -137,7 +156,7 @@ def _live(request: HttpRequest, call: Call, returned: Proposal | None) -> dict[s
         return shown
     # What is still to be written is asked on the page of choices.
     missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor]
-    return {**shown, "may_freeze": True, "missing": missing}
+    return {**shown, "may_freeze": True, "missing": missing, "draft": lists.draft}
 
 
 def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:

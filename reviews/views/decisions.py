@@ -89,7 +89,7 @@ def _proposal(request: HttpRequest, reference: str, number: int | None) -> Propo
     call = call_of_the_desk(request, reference)
     if number is not None:
         return promotion_of(call, number)
-    proposal, _returned = standing_proposal(call)
+    proposal = standing_proposal(call)
     if proposal is None:
         raise Http404("No list is frozen.")
     return proposal

@@ -280,6 +280,7 @@ ACTS |= {
     "recuse": on_part("review", judging.recuse, reason="Exemple."),
     "reopen_review": on_file(judging.reopen_review, reason="Exemple."),
     "complete_review": on_file(judging.complete_review),
+    "keep_draft_of_list": on_call(judging.keep_draft_of_list, typed={}, version=0),
     "return_proposal": on_part("ranked", judging.return_proposal, reason="Exemple."),
     "approve_proposal": on_part("ranked", judging.approve_proposal),
     "notify_decisions": on_part("ranked", judging.notify_decisions),
