@@ -140,8 +140,8 @@ def head_of(call: Call) -> dict[str, Any]:
 
 def balances_on(board: Board) -> Balances:
     """How the list spreads its money; one query for the goals of all its files."""
-    read_what_balances_need(row.application for row in board.rows)
-    return balances_of(board.rows, get_language() or "fr")
+    read_what_balances_need(row.application for row in board.counted)
+    return balances_of(board.counted, get_language() or "fr")
 
 
 def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:
     if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
         return shown
     # What is still to be written is asked on the page of choices.
-    missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor]
+    missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor.startswith("#")]
     return {**shown, "may_freeze": True, "missing": missing, "draft": lists.draft}
 
 
@@ -175,7 +175,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_approve": may_approve,
         "may_return": may_return,
         "is_tied": may_return and not may_approve,
-        "letters": progress_of(shown.rows) if is_approved else None,
+        "letters": progress_of(shown.counted) if is_approved else None,
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from applications.choices import State
 from calls.reading import column_words
 from portal.core.exceptions import NotReady, Problem, refuse_if
 from portal.core.gate import require
@@ -122,6 +123,6 @@ def _another_list(request: HttpRequest, proposal: Proposal) -> list[Problem]:
 
 
 def _notified(proposal: Proposal) -> str:
-    number = proposal.lines.count()
+    number = proposal.lines.exclude(application__state=State.WITHDRAWN).count()
     words = ngettext("%(number)s applicant is notified.", "All %(number)s applicants are notified.", number)
     return words % {"number": number}
