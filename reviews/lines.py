@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from applications.choices import Channel
 from applications.models import Application
 from calls.models import Call
 from portal.core.exceptions import Problem
@@ -54,6 +56,20 @@ def missing_money(remaining: Decimal, wanted: Decimal) -> list[Problem]:
     return [Problem("envelope", sentence % {"left": _shown(remaining), "wanted": _shown(wanted)})]
 
 
+def missing_period(file: Application) -> list[Problem]:
+    """An award letter says from when to when the project runs; an application on paper may have left it open."""
+    if not lacks_period(file):
+        return []
+    sentence = _("%(file)s came on paper without its start or its length: record them from the scan.")
+    address = reverse("reviews:record_period", args=[file.reference])
+    return [Problem("no_period", sentence % {"file": file.short_reference}, address)]
+
+
+def lacks_period(file: Application) -> bool:
+    """Came on paper, and the start or the length of the project is not known."""
+    return file.channel == Channel.PAPER and not (file.starts_on and file.duration)
+
+
 def beyond_grants_maximum(
     call: Call, awarded: Iterable[Application], *, earlier: Mapping[int, int] | None = None
 ) -> list[Problem]:
@@ -73,6 +89,8 @@ def _in_award(row: Ranked) -> list[Problem]:
         return [_problem("too_much", sentence, row, "amount", asked=_shown(row.requested))]
     if row.amount <= 0:
         return [_problem("no_amount", _("Write an amount above zero for %(file)s."), row, "amount")]
+    if lacking := missing_period(row.application):
+        return lacking
     if row.is_partial and not row.amount_reason:
         sentence = _("Write why %(file)s gets less than it asks.")
         return [_problem("no_amount_reason", sentence, row, "amount_reason")]

@@ -9,6 +9,7 @@ from reviews.views.gate import gate, my_reviews
 from reviews.views.letters import letters
 from reviews.views.officers import assign_file
 from reviews.views.paper import paper, paper_calls
+from reviews.views.period import record_period
 from reviews.views.post import post_list, record_sending
 from reviews.views.refusals import refusal, refuse, return_refusal
 from reviews.views.reopening import complete, recuse, reopen, unlock
@@ -44,6 +45,7 @@ __all__ = [
     "paper_calls",
     "post_list",
     "promote",
+    "record_period",
     "record_sending",
     "recuse",
     "refusal",

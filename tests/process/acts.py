@@ -203,6 +203,12 @@ def record_sending(stand: Stand, by: Any) -> Attempt | None:
 
 
 @act
+def record_period(stand: Stand, by: Any) -> Attempt:
+    given = {"starts_on": timezone.localdate(), "duration": 12, "source": "Page 3."}
+    return lambda: applying.record_period(application_id=stand.file.pk, by=by, **given)
+
+
+@act
 def answer_items(stand: Stand, by: Any) -> Attempt:
     answers = [judging.ScreeningInput(item=stand.point.item, verdict="yes", reason="Exemple.")]
     return lambda: judging.answer_items(application_id=stand.file.pk, by=by, answers=answers)
