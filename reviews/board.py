@@ -1,7 +1,7 @@
 """The board of a call as one list: ranked files, the line where the money ends, the pass mark. Decides nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -35,9 +35,15 @@ class BoardRow:
     place: str
     conclusion: str = ""
     amount_reason: str = ""
+    is_ranked: bool = True
     reserve_order: int | None = None
     reserve_until: date | None = None
     document: Document | None = None
+
+    @property
+    def ranked(self) -> int | None:
+        """Its rank as it is printed; a file below a minimum has none."""
+        return self.rank if self.is_ranked else None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -109,8 +115,8 @@ class Board:
 
     @property
     def threshold_before(self) -> int:
-        """The first rank below the pass mark of the call; 0 when there is none."""
-        return next((row.rank for row in self.rows if row.points < self.call.pass_mark), 0)
+        """The place of the first file below a minimum; 0 when there is none."""
+        return next((row.rank for row in self.rows if not row.is_ranked), 0)
 
     @property
     def segments(self) -> list[tuple[BoardRow, Decimal]]:
@@ -139,6 +145,7 @@ def board_of_ranking(ranking: Ranking) -> Board:
             running=total,
             standing=_standing_of_ranked(row),
             place=_PLACES[row.outcome],
+            is_ranked=row.result.passes,
             reserve_order=row.reserve_order,
             reserve_until=row.reserve_until,
         )
@@ -153,6 +160,8 @@ def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Boar
     is_decided = proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED)
     running = accumulate(_granted(line) for line in found)
     rows = [_row_of_line(line, total, is_decided=is_decided) for line, total in zip(found, running, strict=True)]
+    unranked = proposal.unranked
+    rows = [replace(row, is_ranked=row.application.reference not in unranked) for row in rows]
     envelope = proposal.call.envelope
     granted = sum((row.amount for row in rows), ZERO)
     left = envelope.remaining if is_decided else envelope.remaining - granted

@@ -54,15 +54,17 @@ def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
 
 def _judgement(made: Decision, line: ProposalLine, result: Result) -> dict[str, Any]:
     ranked = _ranked_line(made, line)
-    lines = ranked.proposal.lines
-    funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank").first()
+    lines, unranked = ranked.proposal.lines, ranked.proposal.unranked
+    funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank")
+    last = funded.first()
     return {
         "scores": [_score(row) for row in result.criteria],
         "total": shown(result.total),
         "threshold": made.application.call.pass_mark,
-        "rank": ranked.rank,
-        "ranked_count": lines.count(),
-        "last_funded_total": funded.points if funded else None,
+        "rank": None if made.application.reference in unranked else ranked.rank,
+        "ranked_count": lines.count() - len(unranked),
+        "funded_count": funded.count(),
+        "last_funded_total": last.points if last else None,
         "reviewers_count": result.reviewers_count,
         "tie_reason": ranked.tie_reason,
         "conclusion": line.conclusion,

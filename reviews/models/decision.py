@@ -1,5 +1,6 @@
 """A proposal is one ranked list for one call; a decision is the numbered act that follows from a line of it."""
 
+import json
 from datetime import datetime
 
 import pgtrigger
@@ -93,6 +94,12 @@ class Proposal(Stateful):
     @property
     def audit_name(self) -> str:
         return f"proposal:{self.call.reference}-P{self.number}"
+
+    @property
+    def unranked(self) -> set[str]:
+        """The references of the files below a minimum: they stand under the ranked ones and have no rank."""
+        files = json.loads(self.content).get("files", []) if self.content else []
+        return {file["reference"] for file in files if not file.get("is_ranked", True)}
 
     def page(self, name: str) -> str:
         """The address of one of the pages about it; a list has its call's, a promotion its own."""

@@ -108,6 +108,7 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
             {
                 "reference": row.application.reference,
                 "rank": row.rank,
+                "is_ranked": row.result.passes,
                 "points": row.points,
                 "requested": row.requested,
                 "outcome": row.outcome,
