@@ -84,18 +84,27 @@ def _choosing(
     ranking, conclusions = form.ranking, form.kept_conclusions()
     if form.is_bound and form.is_valid():
         ranking, conclusions = ranking.chosen(form.choices()), form.conclusions()
-    shown = board_of_ranking(ranking)
+    shown, problems = board_of_ranking(ranking), list(problems)
     context = {
         **head_of(call),
         "returned": lists.returned,
         "draft": lists.draft,
+        "version": _version_read(request, lists, problems),
         "board": shown,
         "balances": balances_on(shown),
         "form": form,
         "missing": missing_before_freeze(ranking, conclusions),
-        "problems": list(problems),
+        "problems": problems,
     }
     return render(request, "reviews/freeze.html", context, status=status)
+
+
+def _version_read(request: HttpRequest, lists: Lists, problems: Iterable[Problem]) -> int:
+    """The version of the draft that the person has read: the one of the page, until they are told of a newer one."""
+    current = lists.draft.version if lists.draft else 0
+    if request.method != "POST" or any(problem.code == "kept_meanwhile" for problem in problems):
+        return current
+    return VersionForm(request.POST).read() or 0
 
 
 def _list_form(request: HttpRequest, call: Call, lists: Lists, typed: Any) -> ListForm:

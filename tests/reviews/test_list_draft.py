@@ -90,6 +90,18 @@ def test_the_second_of_two_officers_is_told_and_keeps_their_own_words(olga, piet
     assert (draft.typed[field], draft.version, draft.prepared_by) == ("Les mots de Pieter.", 2, pieter.user)
 
 
+@pytest.mark.parametrize("act", ["show", "freeze"])
+def test_a_page_that_is_shown_again_still_knows_which_draft_was_read(olga, pieter, closed_call, files, act):
+    field = f"conclusion_{files['D-004'].pk}"
+    keep(olga, closed_call, **{field: "Les mots d’Olga."})
+    typed = {"version": "0", act: "1", field: "Les mots de Pieter." if act == "show" else " "}
+
+    shown = pieter.post(page("freeze", closed_call.reference), typed)
+
+    assert shown.status_code == (200 if act == "show" else 422)
+    assert '<input type="hidden" name="version" value="0">' in shown.text
+
+
 def test_nobody_freezes_over_words_that_they_did_not_read(olga, pieter, closed_call, files):
     field = f"conclusion_{files['D-004'].pk}"
     keep(olga, closed_call, **{field: "Les mots d’Olga."})
