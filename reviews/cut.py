@@ -55,14 +55,11 @@ def read_cut(asked: str | None, ranking: Ranking) -> Cut:
     if not RANK.fullmatch(asked):
         return Cut(None, places, _("The line stands after a rank of the list. Use the buttons between the files."))
     rank, lowest = int(asked), max(places)
-    passing = [row.rank for row in _passing(ranking)]
-    # Between two passing files the line means the same wherever it stands.
-    meant = max((place for place in passing if place <= rank), default=0)
-    if rank > max(passing, default=0):
+    if rank > len(_passing(ranking)):
         return Cut(lowest, places, _beyond_the_minimum(lowest))
-    if meant not in places:
+    if rank not in places:
         return Cut(lowest, places, _beyond_the_envelope(ranking, rank, lowest))
-    return Cut(meant, places)
+    return Cut(rank, places)
 
 
 def choices_at(cut: Cut, ranking: Ranking, kept: Choices) -> Choices:
@@ -86,6 +83,7 @@ def _places(ranking: Ranking) -> Iterable[int]:
 
 
 def _passing(ranking: Ranking) -> list[Ranked]:
+    """They stand at the top of the list: their ranks are 1, 2, 3 and so on."""
     return [row for row in ranking.rows if row.result.passes]
 
 
