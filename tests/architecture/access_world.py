@@ -171,7 +171,14 @@ DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")
 PLAIN_PAGES = (
     *("health", "calls:home", "calls:open", "calls:desk_list", "dashboard:home", "applications:mine", "people", "jobs"),
-    *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
+    *(
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "account_stay",
+        "account_change_password",
+    ),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
     *("reviews:work_list", "reviews:paper_calls", "reviews:post_list", "reviews:my_reviews", "reviews:boards"),
     *("documents:enter_code", "documents:register", "documents:bundle", "calls:territories"),
