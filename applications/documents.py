@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.choices import Channel
 from applications.models import Application, Version
+from applications.submitted import project_of
 from calls.choices import CalendarKind
 from calls.models import Call
 from portal.core.dates import BRUSSELS
@@ -37,7 +38,7 @@ def letter_head(application: Application) -> dict[str, Any]:
         "call": {"reference": call.reference, "title": call.title},
         "application": {
             "reference": application.reference,
-            "title": application.title,
+            "title": project_of(application)["title"],
             "language": application.language,
         },
         "applicant": {

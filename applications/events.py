@@ -17,6 +17,7 @@ def register() -> None:
             "application.correction_expired": _("Request for correction expired without an answer"),
             "application.withdrawn": _("Application withdrawn by the applicant"),
             "application.registered_on_paper": _("Paper application entered"),
+            "application.period_recorded": _("Start and length of the project read from the paper"),
             "document.posted": _("Letter sent by post"),
         }
     )

@@ -58,4 +58,5 @@ def load() -> None:
     rules.add_perm("applications.correct_application", is_person & signs_for_it)
     rules.add_perm("applications.withdraw_application", is_person & signs_for_it)
     rules.add_perm("applications.register_paper", is_officer & works_on_the_call)
+    rules.add_perm("applications.record_period", is_officer & posts_for_the_unit)
     rules.add_perm("applications.record_sending", is_officer & posts_for_the_unit)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from applications.budget import Budget, budget_from
+from applications.choices import Channel
 from applications.form_state import FormState
 from applications.models import Annex, Answer, Application, BudgetLine, Version
 from calls.structure import Structure, structure_of
@@ -34,6 +35,19 @@ def as_handed_in(version: Version) -> HandedIn:
     lines = [_line(row, structure) for row in content["budget"]["lines"]]
     income = {kind: Decimal(amount) for kind, amount in content["budget"]["income"].items()}
     return HandedIn(application, form, budget_from(application.call, lines, income))
+
+
+def project_of(application: Application) -> dict[str, Any]:
+    """Title, place and period as they were handed in last; changes that were saved since stand nowhere in it.
+
+    The period of a project on paper may have been read from its scan later.
+    """
+    version = application.versions.order_by("-number")[0]
+    told: dict[str, Any] = json.loads(version.content)["project"]
+    starts_on = date.fromisoformat(told["starts_on"]) if told["starts_on"] else None
+    if application.channel == Channel.PAPER:
+        return {**told, "starts_on": application.starts_on, "duration": application.duration}
+    return {**told, "starts_on": starts_on}
 
 
 def _project(application: Application, project: dict[str, Any], structure: Structure) -> Application:

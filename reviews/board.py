@@ -1,7 +1,7 @@
 """The board of a call as one list: ranked files, the line where the money ends, the pass mark. Decides nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -9,6 +9,7 @@ from itertools import accumulate
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from applications.choices import State
 from applications.models import Application
 from calls.models import Call, Lot
 from portal.documents.models import Document
@@ -34,9 +35,20 @@ class BoardRow:
     place: str
     conclusion: str = ""
     amount_reason: str = ""
+    is_ranked: bool = True
     reserve_order: int | None = None
     reserve_until: date | None = None
     document: Document | None = None
+
+    @property
+    def ranked(self) -> int | None:
+        """Its rank as it is printed; a file below a minimum has none."""
+        return self.rank if self.is_ranked else None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Withdrawn after the list was approved: nothing of it counts, and nobody is told its decision."""
+        return self.application.state == State.WITHDRAWN
 
     @property
     def is_funded(self) -> bool:
@@ -67,24 +79,19 @@ class Board:
     remaining: Decimal
 
     @property
+    def counted(self) -> list[BoardRow]:
+        """The files that nobody withdrew since."""
+        return [row for row in self.rows if not row.is_withdrawn]
+
+    @property
     def funded(self) -> list[BoardRow]:
         """The files that get a grant."""
         return [row for row in self.rows if row.is_funded]
 
     @property
-    def reserved(self) -> list[BoardRow]:
-        """The files that wait for money that comes free."""
-        return [row for row in self.rows if row.place == "reserve"]
-
-    @property
-    def rejected(self) -> list[BoardRow]:
-        """The files that get none and wait for none."""
-        return [row for row in self.rows if row.place == "out"]
-
-    @property
     def reasoned(self) -> list[BoardRow]:
         """The files of which the list says why they get none, or less than they ask."""
-        return [row for row in self.rows if (row.conclusion and not row.is_funded) or row.amount_reason]
+        return [row for row in self.counted if (row.conclusion and not row.is_funded) or row.amount_reason]
 
     @property
     def granted(self) -> Decimal:
@@ -93,8 +100,8 @@ class Board:
 
     @property
     def requested(self) -> Decimal:
-        """What all ranked files ask together."""
-        return sum((row.requested for row in self.rows), ZERO)
+        """What all files ask together."""
+        return sum((row.requested for row in self.counted), ZERO)
 
     @property
     def committed_before(self) -> Decimal:
@@ -108,8 +115,8 @@ class Board:
 
     @property
     def threshold_before(self) -> int:
-        """The first rank below the pass mark of the call; 0 when there is none."""
-        return next((row.rank for row in self.rows if row.points < self.call.pass_mark), 0)
+        """The place of the first file below a minimum; 0 when there is none."""
+        return next((row.rank for row in self.rows if not row.is_ranked), 0)
 
     @property
     def segments(self) -> list[tuple[BoardRow, Decimal]]:
@@ -138,6 +145,7 @@ def board_of_ranking(ranking: Ranking) -> Board:
             running=total,
             standing=_standing_of_ranked(row),
             place=_PLACES[row.outcome],
+            is_ranked=row.result.passes,
             reserve_order=row.reserve_order,
             reserve_until=row.reserve_until,
         )
@@ -149,30 +157,39 @@ def board_of_ranking(ranking: Ranking) -> Board:
 def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Board:
     """The list as it was frozen; once it is approved its money is part of what the envelope has committed."""
     found = list(lines)
-    running = accumulate(line.amount for line in found)
     is_decided = proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED)
-    rows = [
-        BoardRow(
-            application=line.application,
-            rank=line.rank,
-            points=line.points,
-            requested=line.amount_requested,
-            amount=line.amount,
-            running=total,
-            standing=_standing_of_line(line, is_decided=is_decided),
-            place=_PLACES[Outcome(line.outcome)],
-            conclusion=line.conclusion,
-            amount_reason=line.amount_reason,
-            reserve_order=line.reserve_order,
-            reserve_until=line.reserve_until,
-            document=line.decision.document if is_decided else None,
-        )
-        for line, total in zip(found, running, strict=True)
-    ]
+    running = accumulate(_granted(line) for line in found)
+    rows = [_row_of_line(line, total, is_decided=is_decided) for line, total in zip(found, running, strict=True)]
+    unranked = proposal.unranked
+    rows = [replace(row, is_ranked=row.application.reference not in unranked) for row in rows]
     envelope = proposal.call.envelope
-    granted = sum((line.amount for line in found), ZERO)
+    granted = sum((row.amount for row in rows), ZERO)
     left = envelope.remaining if is_decided else envelope.remaining - granted
     return Board(proposal.call, rows, envelope.ceiling, left)
+
+
+def _row_of_line(line: ProposalLine, running: Decimal, *, is_decided: bool) -> BoardRow:
+    """A withdrawn file keeps its rank and its points, and has no amount and no place on the reserve list any more."""
+    is_withdrawn = line.application.state == State.WITHDRAWN
+    return BoardRow(
+        application=line.application,
+        rank=line.rank,
+        points=line.points,
+        requested=line.amount_requested,
+        amount=_granted(line),
+        running=running,
+        standing=_standing_of_line(line, is_decided=is_decided),
+        place="out" if is_withdrawn else _PLACES[Outcome(line.outcome)],
+        conclusion=line.conclusion,
+        amount_reason=line.amount_reason,
+        reserve_order=None if is_withdrawn else line.reserve_order,
+        reserve_until=None if is_withdrawn else line.reserve_until,
+        document=line.decision.document if is_decided else None,
+    )
+
+
+def _granted(line: ProposalLine) -> Decimal:
+    return ZERO if line.application.state == State.WITHDRAWN else line.amount
 
 
 _PLACES = {Outcome.AWARDED: "", Outcome.ON_RESERVE: "reserve", Outcome.REJECTED: "out"}
@@ -186,6 +203,8 @@ def _standing_of_ranked(row: Ranked) -> Standing:
 
 def _standing_of_line(line: ProposalLine, *, is_decided: bool) -> Standing:
     outcome = Outcome(line.outcome)
+    if line.application.state == State.WITHDRAWN:
+        return Standing(State.WITHDRAWN.label, "")
     if is_decided and outcome != Outcome.ON_RESERVE:
         return Standing(outcome.label, OUTCOME_TAGS[outcome])
     return _standing_proposed(outcome, line.amount < line.amount_requested, line.reserve_order)

@@ -13,7 +13,7 @@ from reviews.choices import ProposalState
 from reviews.models import Proposal
 
 # A list in one of these states binds nobody: it was never approved, or everyone in it was told.
-HARMLESS = [ProposalState.FROZEN, ProposalState.RETURNED, ProposalState.NOTIFIED]
+HARMLESS = [ProposalState.DRAFT, ProposalState.FROZEN, ProposalState.RETURNED, ProposalState.NOTIFIED]
 
 
 def decided_and_not_told(call: Call) -> list[Problem]:

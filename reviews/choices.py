@@ -66,6 +66,7 @@ class ScreeningVerdict(models.TextChoices):
 class ProposalState(models.TextChoices):
     """Where the ranked list of a call stands."""
 
+    DRAFT = "draft", pgettext_lazy("proposal", "Draft of the officers")
     FROZEN = "frozen", pgettext_lazy("proposal", "Frozen, awaiting the head of unit")
     RETURNED = "returned", pgettext_lazy("proposal", "Returned")
     APPROVED = "approved", pgettext_lazy("proposal", "Approved, not yet notified")
@@ -73,6 +74,7 @@ class ProposalState(models.TextChoices):
 
 
 PROPOSAL_EDGES = [
+    (ProposalState.DRAFT, ProposalState.FROZEN),
     (ProposalState.FROZEN, ProposalState.RETURNED),
     (ProposalState.FROZEN, ProposalState.APPROVED),
     (ProposalState.APPROVED, ProposalState.NOTIFIED),

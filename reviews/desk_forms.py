@@ -120,7 +120,11 @@ class PaperForm(EmbeddedForm):
     amount = AmountField(label=_("Amount asked for"), error_messages={"required": _("Write the amount asked for.")})
     place = forms.CharField(label=_("Place of the project"), required=False, max_length=200)
     partner_name = forms.CharField(label=_("Local partner"), required=False, max_length=200)
-    starts_on = day_field(_("Start of the project"), required=False)
+    starts_on = day_field(
+        _("Start of the project"),
+        required=False,
+        help_text=_("If the paper says it: no grant can be awarded without the start and the length."),
+    )
     duration = forms.IntegerField(
         label=_("Duration, in months"),
         required=False,
@@ -190,6 +194,31 @@ class PaperForm(EmbeddedForm):
             scan_name=scan_name,
             **{name: told[name] for name in same},
         )
+
+
+class PeriodForm(EmbeddedForm):
+    """Start and length of a project on paper, and where its scan tells them."""
+
+    use_required_attribute = False
+    starts_on = day_field(_("Start of the project"))
+    duration = forms.IntegerField(
+        label=_("Duration, in months"),
+        min_value=1,
+        max_value=600,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "class": "w-auto"}),
+        error_messages={
+            "invalid": _("Write a whole number of months."),
+            "required": _("Write a whole number of months."),
+        },
+    )
+    source = forms.CharField(
+        label=_("Where the paper says so"),
+        help_text=_("For example: page 3, under Calendar."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write where the paper says so.")},
+    )
 
 
 def sign_scan(scan: StoredFile, name: str) -> str:

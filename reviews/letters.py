@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from applications.choices import State
 from applications.models import Application
 from portal.documents.models import Document
 from reviews.models import Decision, Proposal
@@ -61,6 +62,8 @@ def progress_of(rows: Iterable[Lettered]) -> Progress:
 
 def progress_of_proposal(proposal: Proposal) -> Progress:
     """The same for an approved list, in one query, whatever its length."""
-    decisions = Decision.objects.filter(line__proposal=proposal).select_related("application", "document")
+    # Nobody waits for the letter of a file that was withdrawn meanwhile.
+    awaited = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)
+    decisions = awaited.select_related("application", "document")
     columns = ("application__number", "document__number", "document__code", "document__job_state")
     return progress_of(decisions.only("number", *columns).order_by("line__rank"))

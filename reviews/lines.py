@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from applications.choices import Channel
 from applications.models import Application
 from calls.models import Call
 from portal.core.exceptions import Problem
@@ -19,8 +21,7 @@ from reviews.ranking import Ranked
 def missing_in_line(row: Ranked, conclusion: str, *, on: date) -> list[Problem]:
     """The outcome fits the points, the amount fits what was asked, and what must be written is written."""
     if row.outcome in (Outcome.AWARDED, Outcome.ON_RESERVE) and not row.result.passes:
-        sentence = _("%(file)s does not reach every minimum: it can only be rejected.")
-        return [_problem("below", sentence, row, "outcome")]
+        return [Problem("below", below_a_minimum(row), f"#id_conclusion_{row.application.pk}")]
     match row.outcome:
         case Outcome.AWARDED:
             return _in_award(row)
@@ -28,6 +29,12 @@ def missing_in_line(row: Ranked, conclusion: str, *, on: date) -> list[Problem]:
             return [*_in_reserve(row, on), *_without_conclusion(row, conclusion)]
         case _:
             return _without_conclusion(row, conclusion)
+
+
+def below_a_minimum(row: Ranked) -> str:
+    """What is said to whoever would award such a file, or put it on reserve."""
+    sentence = _("%(file)s does not reach every minimum: it can only be rejected.")
+    return sentence % {"file": row.application.short_reference}
 
 
 def unsettled_tie(tied: list[Ranked]) -> list[Problem]:
@@ -49,6 +56,20 @@ def missing_money(remaining: Decimal, wanted: Decimal) -> list[Problem]:
     return [Problem("envelope", sentence % {"left": _shown(remaining), "wanted": _shown(wanted)})]
 
 
+def missing_period(file: Application) -> list[Problem]:
+    """An award letter says from when to when the project runs; an application on paper may have left it open."""
+    if not lacks_period(file):
+        return []
+    sentence = _("%(file)s came on paper without its start or its length: record them from the scan.")
+    address = reverse("reviews:record_period", args=[file.reference])
+    return [Problem("no_period", sentence % {"file": file.short_reference}, address)]
+
+
+def lacks_period(file: Application) -> bool:
+    """Came on paper, and the start or the length of the project is not known."""
+    return file.channel == Channel.PAPER and not (file.starts_on and file.duration)
+
+
 def beyond_grants_maximum(
     call: Call, awarded: Iterable[Application], *, earlier: Mapping[int, int] | None = None
 ) -> list[Problem]:
@@ -68,6 +89,8 @@ def _in_award(row: Ranked) -> list[Problem]:
         return [_problem("too_much", sentence, row, "amount", asked=_shown(row.requested))]
     if row.amount <= 0:
         return [_problem("no_amount", _("Write an amount above zero for %(file)s."), row, "amount")]
+    if lacking := missing_period(row.application):
+        return lacking
     if row.is_partial and not row.amount_reason:
         sentence = _("Write why %(file)s gets less than it asks.")
         return [_problem("no_amount_reason", sentence, row, "amount_reason")]

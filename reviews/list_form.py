@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from portal.core.forms import AmountField, embedded_helper
 from reviews.choices import Outcome
+from reviews.cut import UNPLACED, Cut
+from reviews.lines import below_a_minimum
 from reviews.models import ProposalLine
-from reviews.ranking import Choices, LineChoice, Ranked, Ranking
+from reviews.ranking import ZERO, Choices, LineChoice, Ranked, Ranking
 
 LONGEST_REASON = 4000
 PARTIAL = "partial"
@@ -71,9 +73,11 @@ class ListForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ranking: Ranking, earlier: Mapping[int, ProposalLine], cut: Cut = UNPLACED, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.ranking = ranking
+        self.ranking, self.cut = ranking, cut
         # Application id to its place among the files of its tie, and how many these are.
         self.tied = {
             row.application.pk: (place, len(rows)) for rows in ranking.ties() for place, row in enumerate(rows, start=1)
@@ -96,6 +100,8 @@ class ListForm(forms.Form):
         for row in self.ranking.rows:
             pk = row.application.pk
             outcome = self._outcome(row)
+            if not row.result.passes and self._asked_for_a_grant(row):
+                self.add_error(f"conclusion_{pk}", below_a_minimum(row))
             if outcome == PARTIAL and told.get(f"amount_{pk}") is None and f"amount_{pk}" not in self.errors:
                 self.add_error(f"amount_{pk}", _("Write the amount of the partial award."))
             if outcome == PARTIAL and not told.get(f"amount_reason_{pk}"):
@@ -106,6 +112,10 @@ class ListForm(forms.Form):
                 self.add_error(f"conclusion_{pk}", _("Write the conclusion: a place on the reserve list says why."))
         return told
 
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, readable or not, for a draft."""
+        return {name: said for name in self.fields if (said := str(self.data.get(name) or ""))}
+
     def conclusions(self) -> dict[int, str]:
         """Application id to conclusion."""
         told = {row.application.pk: self._said(f"conclusion_{row.application.pk}") for row in self.ranking.rows}
@@ -114,6 +124,11 @@ class ListForm(forms.Form):
     def kept_conclusions(self) -> dict[int, str]:
         """Those that the list which came back carried."""
         return {row.application.pk: str(self[f"conclusion_{row.application.pk}"].initial) for row in self.ranking.rows}
+
+    def choices_so_far(self) -> Choices:
+        """The choices of what can be read, whether or not all of it holds."""
+        self.full_clean()
+        return self.choices()
 
     def choices(self) -> Choices:
         """Application id to what was chosen for it."""
@@ -124,7 +139,7 @@ class ListForm(forms.Form):
         is_partial = outcome == PARTIAL
         return LineChoice(
             outcome=Outcome.AWARDED.value if is_partial else outcome,
-            amount=self.cleaned_data.get(f"amount_{pk}") if is_partial else None,
+            amount=self.cleaned_data.get(f"amount_{pk}") or ZERO if is_partial else None,
             amount_reason=self._said(f"amount_reason_{pk}") if is_partial else "",
             reserve_until=self.cleaned_data.get(f"reserve_until_{pk}"),
             tie_place=self.cleaned_data.get(f"tie_place_{pk}"),
@@ -134,6 +149,10 @@ class ListForm(forms.Form):
     def _outcome(self, row: Ranked) -> str:
         """What was chosen, else what the list gives by itself."""
         return self._said(f"outcome_{row.application.pk}") or row.outcome.value
+
+    def _asked_for_a_grant(self, row: Ranked) -> bool:
+        """A file below a minimum has no field for its outcome; what was sent for it all the same is not passed over."""
+        return self.data.get(f"outcome_{row.application.pk}") in {Outcome.AWARDED, PARTIAL, Outcome.ON_RESERVE}
 
     def _said(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "")
@@ -187,6 +206,24 @@ class ListForm(forms.Form):
 
     def _fields(self, *names: str) -> list[Any]:
         return [self[name] for name in names if name in self.fields]
+
+
+class VersionForm(forms.Form):
+    """The version of the draft that the page showed; nothing where it was not sent, or is no number."""
+
+    version = forms.IntegerField(required=False, min_value=0)
+
+    def read(self) -> int | None:
+        """Its number."""
+        return self.cleaned_data.get("version") if self.is_valid() else None
+
+
+def without_outcomes(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, save the outcomes and their amounts: a line decides them anew."""
+    decided = ("outcome_", "amount_")
+    return {
+        name: said for name, said in typed.items() if not name.startswith(decided) or name.startswith("amount_reason_")
+    }
 
 
 def choices_of(lines: Mapping[int, ProposalLine]) -> Choices:

@@ -44,14 +44,18 @@ class ProposalQuerySet(models.QuerySet[Any]):
     """Verbs over proposals."""
 
     def visible_to(self, user: Any) -> Self:
-        """Staff of the unit, and auditors within their mandate."""
+        """Staff of the unit, and auditors within their mandate; a draft is shown by the page of the choices alone."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(staff_or_mandate(user, "call__"))
+        return self.exclude(state=ProposalState.DRAFT).filter(staff_or_mandate(user, "call__"))
 
     def standing(self) -> Self:
-        """Not returned."""
-        return self.exclude(state=ProposalState.RETURNED)
+        """Frozen and not returned."""
+        return self.exclude(state__in=[ProposalState.DRAFT, ProposalState.RETURNED])
+
+    def drafts(self) -> Self:
+        """What officers typed about a list and did not freeze yet."""
+        return self.filter(state=ProposalState.DRAFT)
 
     def of_the_whole_list(self) -> Self:
         """Those that rank the files of a call; not those that lift one file from the reserve list."""

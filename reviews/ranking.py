@@ -40,7 +40,10 @@ Choices = Mapping[int, LineChoice]
 
 @dataclass(frozen=True)
 class Ranked:
-    """One file of the list: rank, result, what it asks and what it would get, in euro."""
+    """One file of the list: its place, result, what it asks and what it would get, in euro.
+
+    The place is its rank; files below a minimum have none and stand below the ranked ones.
+    """
 
     rank: int
     result: Result
@@ -135,10 +138,12 @@ def _arranged(call: Call, results: Iterable[Result], choices: Choices, on: date)
 
 
 def _place(result: Result, choices: Choices) -> tuple[object, ...]:
-    """By points; then by the place that the panel gave; then by number, which only keeps the page still."""
+    """Files below a minimum stand under the ranked ones. By points; then by the place that the panel gave; then by
+    number, which only keeps the page still.
+    """
     choice = choices.get(result.application.pk, UNCHOSEN)
     unsettled = choice.tie_place is None
-    return (result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
+    return (not result.passes, result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
 
 
 def _ranked(row: Ranked, choice: LineChoice, on: date) -> Ranked:

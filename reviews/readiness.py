@@ -189,9 +189,10 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:
-    """All or none: every letter of the batch is sealed and ready."""
+    """All or none: every letter of the batch is sealed and ready, save of files that were withdrawn meanwhile."""
     problems = []
-    for line in proposal.lines.select_related("decision__document", "application"):
+    told = proposal.lines.exclude(application__state=State.WITHDRAWN)
+    for line in told.select_related("decision__document", "application"):
         document = line.decision.document
         if document is None or not document.is_ready:
             sentence = _("The letter for %(file)s is not ready yet.")

@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/files/<slug:reference>/reopen/", views.reopen, name="reopen"),
     path("desk/files/<slug:reference>/complete/", views.complete, name="complete"),
     path("desk/files/<slug:reference>/promote/", views.promote, name="promote"),
+    path("desk/files/<slug:reference>/period/", views.record_period, name="record_period"),
     path("desk/files/<slug:reference>/officer/", views.assign_file, name="assign_file"),
     path("reviews/", views.my_reviews, name="my_reviews"),
     path("reviews/<int:pk>/", views.review, name="review"),

@@ -2,6 +2,7 @@
 
 from applications.models.application import Application
 from applications.models.correction import Correction, CorrectionPoint
+from applications.models.paper import PaperPeriod
 from applications.models.parts import Annex, Answer, BudgetLine, IncomeLine
 from applications.models.sending import Sending
 from applications.models.version import Version
@@ -14,6 +15,7 @@ __all__ = [
     "Correction",
     "CorrectionPoint",
     "IncomeLine",
+    "PaperPeriod",
     "Sending",
     "Version",
 ]

@@ -11,6 +11,7 @@ from applications.services.drafting import (
     start_application,
 )
 from applications.services.paper import PaperApplication, register_paper_application
+from applications.services.period import record_period
 from applications.services.sending import record_sending
 from applications.services.submission import submit_application
 from applications.services.withdrawal import withdraw_application
@@ -21,6 +22,7 @@ __all__ = [
     "attach_annex",
     "correct_application",
     "expire_corrections",
+    "record_period",
     "record_sending",
     "register_paper_application",
     "remove_annex",

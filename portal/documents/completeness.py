@@ -55,7 +55,10 @@ BY_KIND = {
         "period.months": gettext_lazy("the length of the project"),
         "instalments": gettext_lazy("the instalments"),
     },
-    Kind.REJECTION: {"amount_requested": gettext_lazy("the amount asked for")},
+    Kind.REJECTION: {
+        "amount_requested": gettext_lazy("the amount asked for"),
+        "conclusion": gettext_lazy("the conclusion"),
+    },
     Kind.RESERVE: {
         "amount_requested": gettext_lazy("the amount asked for"),
         "rank": gettext_lazy("the rank"),
@@ -77,6 +80,7 @@ def missing_before_request(kind: str, data: dict[str, Any]) -> list[Problem]:
         *_scores_without_reason(data.get("scores") or []),
         *(_items_without_reason(data.get("items") or []) if kind in UNSCORED else []),
         *(_difference_without_reason(data) if kind == Kind.AWARD else []),
+        *(_place_among_the_others(kind, data) if kind in DECISIONS and kind not in UNSCORED else []),
     ]
 
 
@@ -119,10 +123,31 @@ def _items_without_reason(items: list[dict[str, Any]]) -> list[Problem]:
     return found
 
 
+def _place_among_the_others(kind: str, data: dict[str, Any]) -> list[Problem]:
+    """A file that reaches every minimum has its rank; who gets less than was asked reads how far the money went."""
+    found = []
+    is_below = any(score.get("is_below") for score in data.get("scores") or []) or _number(data, "total") < _number(
+        data, "threshold"
+    )
+    if not is_below and data.get("rank") is None and kind != Kind.RESERVE:
+        found.append(_lacks("rank", gettext_lazy("the rank")))
+    gets_all = kind == Kind.AWARD and not _is_partial(data)
+    if not gets_all and data.get("funded_count") and data.get("last_funded_total") is None:
+        found.append(_lacks("last_funded_total", gettext_lazy("the points of the last project that receives a grant")))
+    return found
+
+
+def _number(data: dict[str, Any], name: str) -> Decimal:
+    return Decimal(data.get(name) or 0)
+
+
+def _is_partial(data: dict[str, Any]) -> bool:
+    asked, granted = data.get("amount_requested"), data.get("amount_granted")
+    return asked is not None and granted is not None and Decimal(granted) < Decimal(asked)
+
+
 def _difference_without_reason(data: dict[str, Any]) -> list[Problem]:
     """A partial award, which grants less than was asked, says why."""
-    asked, granted = data.get("amount_requested"), data.get("amount_granted")
-    is_partial = asked is not None and granted is not None and Decimal(granted) < Decimal(asked)
-    if is_partial and not str(data.get("difference_reason") or "").strip():
+    if _is_partial(data) and not str(data.get("difference_reason") or "").strip():
         return [_lacks("difference_reason", gettext_lazy("the reason why less is granted than was asked"))]
     return []

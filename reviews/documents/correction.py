@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from applications.choices import State
 from applications.documents import letter_head
 from applications.models import Correction
 from portal.core.dates import BRUSSELS
@@ -18,6 +19,7 @@ def correction_request(correction: Correction) -> Content:
             "issued_at": correction.requested_at,
             "due_at": correction.due_at,
             "channel": application.channel,
+            "is_in_review": application.correction_from == State.IN_REVIEW,
             "has_account": application.organisation.memberships.exists(),
             "points": [
                 {"code": point.item.code, "rule": point.item.text, "missing": point.missing, "accepted": point.accepted}

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.documents import letter_head
+from applications.submitted import project_of
 from portal.core.money import split_instalments
 from portal.documents.registry import Content
 from reviews.choices import Outcome
@@ -40,11 +41,12 @@ def _line_of(made: Decision) -> ProposalLine:
 
 def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
     application = made.application
+    project = project_of(application)
     return {
         "amount_requested": line.amount_requested,
         "amount_granted": made.amount,
         "difference_reason": line.amount_reason,
-        "period": {"start_on": application.starts_on, "months": application.duration},
+        "period": {"start_on": project["starts_on"], "months": project["duration"]},
         "instalments": _instalments(made.amount, application.call.first_instalment),
         "conditions": [condition.text for condition in application.call.conditions.all()],
     }
@@ -52,15 +54,17 @@ def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
 
 def _judgement(made: Decision, line: ProposalLine, result: Result) -> dict[str, Any]:
     ranked = _ranked_line(made, line)
-    lines = ranked.proposal.lines
-    funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank").first()
+    lines, unranked = ranked.proposal.lines, ranked.proposal.unranked
+    funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank")
+    last = funded.first()
     return {
         "scores": [_score(row) for row in result.criteria],
         "total": shown(result.total),
         "threshold": made.application.call.pass_mark,
-        "rank": ranked.rank,
-        "ranked_count": lines.count(),
-        "last_funded_total": funded.points if funded else None,
+        "rank": None if made.application.reference in unranked else ranked.rank,
+        "ranked_count": lines.count() - len(unranked),
+        "funded_count": funded.count(),
+        "last_funded_total": last.points if last else None,
         "reviewers_count": result.reviewers_count,
         "tie_reason": ranked.tie_reason,
         "conclusion": line.conclusion,

@@ -1,5 +1,6 @@
 """A proposal is one ranked list for one call; a decision is the numbered act that follows from a line of it."""
 
+import json
 from datetime import datetime
 
 import pgtrigger
@@ -12,6 +13,7 @@ from django_fsm import FSMField, transition
 from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
+from portal.core.canonical import sha256_hex
 from portal.core.stateful import Stateful, legal_edges
 from portal.documents.models import Document
 from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
@@ -20,9 +22,10 @@ from reviews.querysets import ProposalQuerySet
 
 
 class Proposal(Stateful):
-    """The frozen list of a call: references, points, amounts and outcomes, under one hash.
+    """The list of a call: as a draft what officers typed; once frozen, points, amounts and outcomes under one hash.
 
-    One that `promotes` a reserve decision has a single line: the file that gets the money that came free.
+    `prepared_by` kept the draft last, or froze the list; `version` tells two savings of one draft apart. A proposal
+    that `promotes` a reserve decision has a single line: the file that gets the money that came free.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
@@ -34,7 +37,10 @@ class Proposal(Stateful):
     content = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    frozen_at = models.DateTimeField()
+    typed = models.JSONField(default=dict, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    frozen_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(_("reason of the return"), blank=True)
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +72,10 @@ class Proposal(Stateful):
                 violation_error_message=_("The person who prepared the proposal cannot approve it."),
             ),
             models.CheckConstraint(
+                name="a_list_beyond_its_draft_was_frozen_at_a_moment",
+                condition=Q(state=ProposalState.DRAFT) | Q(frozen_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="an_approved_proposal_has_an_approver_and_a_moment",
                 condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.NOTIFIED])
                 | Q(approved_by__isnull=False, approved_at__isnull=False),
@@ -85,6 +95,12 @@ class Proposal(Stateful):
     def audit_name(self) -> str:
         return f"proposal:{self.call.reference}-P{self.number}"
 
+    @property
+    def unranked(self) -> set[str]:
+        """The references of the files below a minimum: they stand under the ranked ones and have no rank."""
+        files = json.loads(self.content).get("files", []) if self.content else []
+        return {file["reference"] for file in files if not file.get("is_ranked", True)}
+
     def page(self, name: str) -> str:
         """The address of one of the pages about it; a list has its call's, a promotion its own."""
         own = [self.call.reference, self.number] if self.promotes_id else [self.call.reference]
@@ -94,6 +110,15 @@ class Proposal(Stateful):
     def pages(self) -> dict[str, str]:
         """The addresses of all the pages about it, for templates."""
         return {name: self.page(name) for name in ("board", "approve", "return", "letters", "notify")}
+
+    def keep(self, typed: dict[str, str], *, by: User, at: datetime) -> None:
+        self.typed, self.prepared_by, self.saved_at = typed, by, at
+        self.version += 1
+
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.FROZEN)
+    def freeze(self, content: str, *, by: User, at: datetime) -> None:
+        self.content, self.sha256 = content, sha256_hex(content)
+        self.prepared_by, self.frozen_at, self.typed = by, at, {}
 
     @transition(field=state, source=ProposalState.FROZEN, target=ProposalState.RETURNED)
     def send_back(self, *, reason: str) -> None:

@@ -11,6 +11,7 @@ from reviews.services.assessment import (
 from reviews.services.corrections import confirm_review, request_correction
 from reviews.services.decisions import approve_proposal, close_decisions, notify_decisions
 from reviews.services.desk import assign_file
+from reviews.services.drafts import keep_draft_of_list
 from reviews.services.proposals import freeze_proposal, return_proposal
 from reviews.services.refusals import approve_refusal, propose_refusal, return_refusal
 from reviews.services.reopening import complete_review, recuse, reopen_review, unlock_review
@@ -32,6 +33,7 @@ __all__ = [
     "declare_conflict",
     "expire_reserves",
     "freeze_proposal",
+    "keep_draft_of_list",
     "lock_review",
     "notify_decisions",
     "promote_from_reserve",

@@ -1,4 +1,4 @@
-"""The proposal: one ranked list for one call, frozen under a hash, and perhaps returned."""
+"""The proposal: one ranked list for one call, frozen under a hash, and perhaps returned. Its draft: drafts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +18,7 @@ from reviews.choices import ProposalState
 from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Choices, Ranking, ranking_of
 from reviews.readiness import missing_before_freeze
+from reviews.services.drafts import already_standing, draft_to_write, kept_meanwhile
 
 
 def freeze_proposal(
@@ -26,29 +27,26 @@ def freeze_proposal(
     by: User,
     conclusions: Mapping[int, str],
     choices: Choices | None = None,
+    draft_version: int | None = None,
     at: datetime | None = None,
 ) -> Proposal:
     """The list stands as it is now, under one hash, and awaits the head of unit; its files are proposed.
 
-    `conclusions` and `choices` go by application id; a file without a choice gets what the list gives by itself.
+    `conclusions` and `choices` go by application id; a file without a choice gets what the list gives by itself. A
+    draft becomes the list; `draft_version` is the one that was read, so that nobody freezes over a colleague's words.
     """
     moment = at or timezone.now()
     on = timezone.localdate(moment)
     with transaction.atomic():
         call = Call.objects.locked().select_related("envelope").get(pk=call_id)
         require(by, "reviews.freeze_proposal", call)
-        refuse_if(_already_standing(call))
+        proposal = draft_to_write(call)
+        refuse_if(already_standing(call) or kept_meanwhile(proposal, draft_version))
         ranking = ranking_of(call, choices, on=on)
         refuse_if(missing_before_freeze(ranking, conclusions, on=on))
         content = canonical_json(_content(ranking, conclusions))
-        proposal = Proposal.objects.create(
-            call=call,
-            number=call.proposals.count() + 1,
-            content=content,
-            sha256=sha256_hex(content),
-            prepared_by=by,
-            frozen_at=moment,
-        )
+        proposal.freeze(content, by=by, at=moment)
+        proposal.save()
         files = _write_lines(proposal, ranking, conclusions)
         record("proposal.frozen", on=proposal, by=by, data={"sha256": proposal.sha256})
         for file in files:
@@ -110,6 +108,7 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
             {
                 "reference": row.application.reference,
                 "rank": row.rank,
+                "is_ranked": row.result.passes,
                 "points": row.points,
                 "requested": row.requested,
                 "outcome": row.outcome,
@@ -123,12 +122,6 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
             for row in ranking.rows
         ],
     }
-
-
-def _already_standing(call: Call) -> list[Problem]:
-    if call.proposals.standing().of_the_whole_list().exists():
-        return [Problem("standing", _("A proposal of this call is already frozen."))]
-    return []
 
 
 def _cannot_return(proposal: Proposal, reason: str) -> list[Problem]:

@@ -16,7 +16,7 @@ from portal.core.canonical import canonical_json, sha256_hex
 from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
 from reviews.choices import Outcome
-from reviews.lines import beyond_grants_maximum, missing_money
+from reviews.lines import beyond_grants_maximum, missing_money, missing_period
 from reviews.models import Decision, Proposal, ProposalLine
 
 
@@ -140,6 +140,7 @@ def _missing_before_promotion(call: Call, file: Application, reserve: Decision, 
     if first is not None and first.application_id != file.pk:
         sentence = _("%(file)s stands before this file on the reserve list.")
         problems.append(Problem("order", sentence % {"file": first.application.short_reference}))
+    problems += missing_period(file)
     problems += missing_money(call.envelope.remaining, line.amount_requested)
     granted = Decision.objects.filter(outcome=Outcome.AWARDED, application__call=call)
     earlier = Counter(granted.values_list("application__organisation", flat=True))

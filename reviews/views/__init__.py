@@ -1,13 +1,15 @@
 """Pages of the assessment: work list, case file, own reviews, proposal board."""
 
-from reviews.views.board import board, boards, close, freeze
+from reviews.views.board import board, boards, close
 from reviews.views.casefile import file_annex, file_application, file_history
+from reviews.views.choosing import freeze
 from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, notify, return_proposal
 from reviews.views.gate import gate, my_reviews
 from reviews.views.letters import letters
 from reviews.views.officers import assign_file
 from reviews.views.paper import paper, paper_calls
+from reviews.views.period import record_period
 from reviews.views.post import post_list, record_sending
 from reviews.views.refusals import refusal, refuse, return_refusal
 from reviews.views.reopening import complete, recuse, reopen, unlock
@@ -43,6 +45,7 @@ __all__ = [
     "paper_calls",
     "post_list",
     "promote",
+    "record_period",
     "record_sending",
     "recuse",
     "refusal",

@@ -1,6 +1,6 @@
-"""The proposal board: envelope, ranked list, conclusions, freeze; then the frozen list and what is awaited."""
+"""The proposal board: envelope, ranked list and its line; then the frozen list and what is awaited."""
 
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,24 +10,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from calls.choices import State as CallState
 from calls.models import Call
 from calls.reading import column_words
 from portal.core.dates import long_moment
-from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
 from portal.core.numbered_pages import numbered_page
 from reviews import services
 from reviews.balance import Balances, balances_of, read_what_balances_need
 from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.choices import ProposalState
+from reviews.cut import choices_at, read_cut
 from reviews.desk import calls_on_the_desk
 from reviews.letters import progress_of
-from reviews.list_form import ListForm, choices_of
+from reviews.list_form import choices_of
 from reviews.models import Proposal, ProposalLine
-from reviews.ranking import Ranking, ranking_of
+from reviews.ranking import ranking_of
 from reviews.readiness import missing_before_close, missing_before_freeze
 from reviews.standing import standing_of_proposal
 from reviews.views.access import call_of_the_desk, can
@@ -64,37 +64,8 @@ def board(request: HttpRequest, reference: str, number: int | None = None) -> Ht
     if number is None:
         return _page(request, call)
     proposal = promotion_of(call, number)
-    context = {**_head(call), "proposal": proposal, **_frozen(request, proposal)}
+    context = {**head_of(call), "proposal": proposal, **_frozen(request, proposal)}
     return render(request, "reviews/board.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def freeze(request: HttpRequest, reference: str) -> HttpResponse:
-    """The officer chooses what each file gets, looks at what that gives, and freezes; nothing typed is lost."""
-    call = call_of_the_desk(request, reference)
-    require(request.user, "reviews.freeze_proposal", call)
-    proposal, returned = standing_proposal(call)
-    if request.method != "POST":
-        can_be_chosen = proposal is None and call.state == CallState.IN_ASSESSMENT
-        return _choosing(request, call, returned) if can_be_chosen else redirect("reviews:board", reference)
-    form = _list_form(call, returned, request.POST)
-    if not form.is_valid():
-        return _choosing(request, call, returned, form, status=422)
-    if "show" in request.POST:
-        return _choosing(request, call, returned, form)
-    try:
-        services.freeze_proposal(
-            call_id=call.pk,
-            by=request.user,
-            conclusions=form.conclusions(),
-            choices=form.choices(),
-            at=request.arrived_at,
-        )
-    except NotReady as refusal:
-        return _choosing(request, call, returned, form, problems=refusal.problems, status=409)
-    messages.success(request, _("The list is frozen. The head of unit can approve it or return it."))
-    return redirect("reviews:board", reference)
 
 
 @login_required
@@ -107,14 +78,32 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("reviews:board", reference)
 
 
-def standing_proposal(call: Call) -> tuple[Proposal | None, Proposal | None]:
-    """The proposal that stands now, and the last one when it was returned."""
+@dataclass(frozen=True)
+class Lists:
+    """The list that stands now; while none does, the last one when it was returned, and the draft of the next."""
+
+    standing: Proposal | None
+    returned: Proposal | None
+    draft: Proposal | None
+
+
+def lists_of(call: Call) -> Lists:
+    """Where the list of the call is, in one query."""
     whole = call.proposals.of_the_whole_list().select_related("prepared_by", "approved_by")
-    proposals = list(whole.order_by("-number"))
-    for proposal in proposals:
+    found = list(whole.order_by("-number"))
+    for proposal in found:
         proposal.call = call
-    standing = next((row for row in proposals if row.state != ProposalState.RETURNED), None)
-    return standing, proposals[0] if proposals and standing is None else None
+    before = {ProposalState.DRAFT, ProposalState.RETURNED}
+    standing = next((row for row in found if row.state not in before), None)
+    if standing is not None:
+        return Lists(standing, None, None)
+    returned = next((row for row in found if row.state == ProposalState.RETURNED), None)
+    return Lists(None, returned, next((row for row in found if row.state == ProposalState.DRAFT), None))
+
+
+def standing_proposal(call: Call) -> Proposal | None:
+    """The proposal that stands now."""
+    return lists_of(call).standing
 
 
 def promotion_of(call: Call, number: int) -> Proposal:
@@ -131,57 +120,43 @@ def frozen_board(proposal: Proposal) -> Board:
     return board_of_proposal(proposal, lines)
 
 
+def earlier_lines(returned: Proposal | None) -> dict[int, ProposalLine]:
+    """What was chosen and written on the list that came back, so that nobody does it twice."""
+    return {line.application_id: line for line in returned.lines.all()} if returned else {}
+
+
 def _page(request: HttpRequest, call: Call) -> HttpResponse:
-    proposal, returned = standing_proposal(call)
-    context = {**_head(call), "proposal": proposal, "returned": returned}
-    context |= _live(request, call, returned) if proposal is None else _frozen(request, proposal)
-    context["balances"] = _balances(context["board"])
+    lists = lists_of(call)
+    context = {**head_of(call), "proposal": lists.standing, "returned": lists.returned}
+    context |= _live(request, call, lists) if lists.standing is None else _frozen(request, lists.standing)
+    context["balances"] = balances_on(context["board"])
     return render(request, "reviews/board.html", context)
 
 
-def _choosing(
-    request: HttpRequest,
-    call: Call,
-    returned: Proposal | None,
-    form: ListForm | None = None,
-    *,
-    problems: Iterable[Problem] = (),
-    status: int = 200,
-) -> HttpResponse:
-    """The list as the choices make it, what they lack, and the form."""
-    form = form or _list_form(call, returned, None)
-    ranking, conclusions = form.ranking, form.kept_conclusions()
-    if form.is_bound and form.is_valid():
-        ranking, conclusions = ranking.chosen(form.choices()), form.conclusions()
-    context = {
-        **_head(call),
-        "returned": returned,
-        "board": board_of_ranking(ranking),
-        "form": form,
-        "missing": missing_before_freeze(ranking, conclusions),
-        "problems": list(problems),
-    }
-    return render(request, "reviews/freeze.html", context, status=status)
-
-
-def _head(call: Call) -> dict[str, Any]:
+def head_of(call: Call) -> dict[str, Any]:
+    """What every page about a list begins with."""
     return {"call": call, "call_title": column_words(call, "title", get_language() or "fr")}
 
 
-def _balances(board: Board) -> Balances:
+def balances_on(board: Board) -> Balances:
     """How the list spreads its money; one query for the goals of all its files."""
-    read_what_balances_need(row.application for row in board.rows)
-    return balances_of(board.rows, get_language() or "fr")
+    read_what_balances_need(row.application for row in board.counted)
+    return balances_of(board.counted, get_language() or "fr")
 
 
-def _live(request: HttpRequest, call: Call, returned: Proposal | None) -> dict[str, Any]:
-    """The list as it stands now; for an officer what keeps it from being frozen, save what is still to be written."""
-    ranking = _ranking(call, _earlier_lines(returned))
-    shown: dict[str, Any] = {"board": board_of_ranking(ranking)}
+def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:
+    """The list as it stands now, or as the line gives that was placed; for an officer what keeps it from being frozen."""
+    kept = choices_of(earlier_lines(lists.returned))
+    ranking = ranking_of(call, kept)
+    cut = read_cut(request.GET.get("cut"), ranking)
+    if cut.is_moved:
+        ranking = ranking.chosen(choices_at(cut, ranking, kept))
+    shown: dict[str, Any] = {"board": board_of_ranking(ranking), "cut": cut}
     if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
         return shown
-    missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor]
-    return {**shown, "may_freeze": True, "missing": missing}
+    # What is still to be written is asked on the page of choices.
+    missing = [problem for problem in missing_before_freeze(ranking, {}) if not problem.anchor.startswith("#")]
+    return {**shown, "may_freeze": True, "missing": missing, "draft": lists.draft}
 
 
 def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
@@ -200,7 +175,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_approve": may_approve,
         "may_return": may_return,
         "is_tied": may_return and not may_approve,
-        "letters": progress_of(shown.rows) if is_approved else None,
+        "letters": progress_of(shown.counted) if is_approved else None,
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],
@@ -235,17 +210,3 @@ def _people(proposal: Proposal, *, may_approve: bool) -> list[dict[str, Any]]:
         return [prepared, {"who": proposal.approved_by.name, "role": role, "did": words, "is_done": True}]
     awaited = {"who": _("You"), "role": role} if may_approve else {"who": role, "role": ""}
     return [prepared, {**awaited, "did": _("approval awaited"), "is_done": False}]
-
-
-def _earlier_lines(returned: Proposal | None) -> dict[int, ProposalLine]:
-    """What was chosen and written on the list that came back, so that nobody does it twice."""
-    return {line.application_id: line for line in returned.lines.all()} if returned else {}
-
-
-def _ranking(call: Call, earlier: Mapping[int, ProposalLine]) -> Ranking:
-    return ranking_of(call, choices_of(earlier))
-
-
-def _list_form(call: Call, returned: Proposal | None, typed: Any) -> ListForm:
-    earlier = _earlier_lines(returned)
-    return ListForm(typed, ranking=_ranking(call, earlier), earlier=earlier)

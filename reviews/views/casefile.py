@@ -20,6 +20,7 @@ from reviews.choices import ProposalState
 from reviews.comparing import changes_of_the_correction
 from reviews.desk import readable_files
 from reviews.desks import officer_of
+from reviews.lines import lacks_period
 from reviews.models import Assignment, ProposalLine, ScreeningAnswer
 from reviews.reading import Reading
 from reviews.standing import standing_of_file
@@ -53,7 +54,11 @@ def file_application(request: HttpRequest, reference: str) -> HttpResponse:
     application = file_of_the_desk(request, reference)
     context = head_of(application, "file_application")
     changes = changes_of_the_correction(context["reading"])
-    return render(request, "reviews/file_application.html", {**context, "changes": changes})
+    period = {
+        "lacks_period": lacks_period(application),
+        "may_record_period": can(request, "applications.record_period", application),
+    }
+    return render(request, "reviews/file_application.html", {**context, **period, "changes": changes})
 
 
 @login_required

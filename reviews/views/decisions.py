@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from applications.choices import State
 from calls.reading import column_words
 from portal.core.exceptions import NotReady, Problem, refuse_if
 from portal.core.gate import require
@@ -89,7 +90,7 @@ def _proposal(request: HttpRequest, reference: str, number: int | None) -> Propo
     call = call_of_the_desk(request, reference)
     if number is not None:
         return promotion_of(call, number)
-    proposal, _returned = standing_proposal(call)
+    proposal = standing_proposal(call)
     if proposal is None:
         raise Http404("No list is frozen.")
     return proposal
@@ -122,6 +123,6 @@ def _another_list(request: HttpRequest, proposal: Proposal) -> list[Problem]:
 
 
 def _notified(proposal: Proposal) -> str:
-    number = proposal.lines.count()
+    number = proposal.lines.exclude(application__state=State.WITHDRAWN).count()
     words = ngettext("%(number)s applicant is notified.", "All %(number)s applicants are notified.", number)
     return words % {"number": number}

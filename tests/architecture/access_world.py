@@ -165,7 +165,7 @@ REVIEW_PAGES = ("review", "gate", "lock", "confirm", "settle_doubt", "recuse", "
 DRAFT_PAGES = ("task_list", "project", "budget", "annexes", "submit", "read", "correct", "withdraw")
 CASE_PAGES = (
     *("file", "file_application", "file_reviews", "file_history", "take", "screen", "admit", "assign"),
-    *("ask_correction", "reopen", "complete", "promote", "assign_file"),
+    *("ask_correction", "reopen", "complete", "promote", "assign_file", "record_period"),
 )
 DOOR_PAGES = ("refuse", "refusal", "return_refusal")
 LIST_PAGES = ("board", "freeze", "return", "approve", "letters", "notify", "close")

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+import segno
 from django.utils.translation import trans_real
 
 from portal.documents.letter import read_facts, template_version, write_letter
+from portal.documents.registry import builder_of
 from portal.documents.render import print_pdf
 from portal.documents.templatetags.letters import bound
 from tests.documents import letters
+from tests.documents.printed import ADDRESS, every_letter, printed, squares_of_the_code
 from tests.documents.sentences import sentences_of_this_app
 
 SAID = {
@@ -93,6 +96,22 @@ SAID |= {
     ("reviews.reserve", "fr"): ["31 décembre 2027", "place 4 sur 4", letters.NOTICE["fr"], *_RESERVED],
     ("reviews.reserve", "nl"): ["31 december 2027", letters.NOTICE["nl"], *_RESERVED],
 }
+SAID |= {
+    ("reviews.correction_request", "fr"): [
+        *(
+            "Demande de rectification",
+            "18 juillet 2027",
+            "R3. Alpha Exemple",
+            letters.REASONS["fr"][0],
+            "Beta Exemple.",
+        ),
+        *("A6. Gamma Exemple", "SUD2027-D-004-C1", "irrecevable", "Cette lettre n’est pas une décision."),
+    ],
+    ("reviews.correction_request", "nl"): [
+        *("18 juli 2027", "R3. Alpha Exemple", letters.REASONS["nl"][0], "Beta Exemple.", "A6. Gamma Exemple"),
+        *("SUD2027-D-004-C1", "onontvankelijk", "Deze brief is geen beslissing."),
+    ],
+}
 ORDER_OF_A_DECISION = {
     "fr": ["est refusée.", "Les motifs", "Article 1", "Fait à Bruxelles", "Et maintenant", "Si vous n’êtes pas"],
     "nl": ["is geweigerd.", "De motivering", "Artikel 1", "Gedaan te", "Hoe gaat het nu", "Als u niet akkoord"],
@@ -100,23 +119,32 @@ ORDER_OF_A_DECISION = {
 ENGLISH = re.compile(r"\b(the|your|with|from|what|received|grant|decision|file|this|how|is of)\b")
 
 
+def squares(address):
+    """The same code, made beside the portal."""
+    return [[bool(dot) for dot in row] for row in segno.make(address, error="m", micro=False).matrix]
+
+
 def pages(kind, language, folder, **changes):
     letter = write_letter(letters.document(kind, language, **changes))
     return letters.pages_of(print_pdf(letter.html, attached=[letter.attached])[0], folder)
 
 
-@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
-def test_a_letter_says_all_that_it_must(tmp_path, kind, language):
-    text = letters.flowing(pages(kind, language, tmp_path))
+def test_every_kind_has_facts_a_builder_and_words_to_look_for():
+    assert all(builder_of(kind) for kind in letters.KINDS)
+    assert set(SAID) == set(letters.EVERY_LETTER)
+
+
+@every_letter
+def test_a_letter_says_all_that_it_must(kind, language):
+    text = letters.flowing(printed(kind, language).pages)
 
     common = ["+32 2 000 00 01", "appels@example.org", "1999.000.447", "Voorbeeldstraat 12", "1000 Brussel"]
     assert [said for said in [*SAID[kind, language], *common] if said not in text] == []
 
 
-@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
-def test_every_page_carries_its_number_the_code_the_template_and_its_place(tmp_path, settings, kind, language):
-    settings.BASE_URL = "https://portal.example.org"
-    found = pages(kind, language, tmp_path)
+@every_letter
+def test_every_page_carries_its_number_the_code_the_template_and_its_place(kind, language):
+    found = printed(kind, language).pages
 
     of = {"fr": "page {} sur {}", "nl": "pagina {} van {}"}[language]
     for place, text in enumerate(found, start=1):
@@ -127,15 +155,31 @@ def test_every_page_carries_its_number_the_code_the_template_and_its_place(tmp_p
         assert of.format(place, len(found)) in said
 
 
-@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
-@pytest.mark.parametrize("is_demo", [True, False])
-def test_outside_production_every_page_says_so(tmp_path, settings, kind, language, is_demo):
-    settings.SPECIMEN = settings.DEMO = is_demo
+@every_letter
+def test_the_code_at_the_foot_of_every_page_leads_to_its_verification(kind, language):
+    letter = printed(kind, language)
+    expected = squares(f"{ADDRESS}/verify/{letters.document(kind, language).code}/")
 
+    for place in range(1, len(letter.pages) + 1):
+        assert squares_of_the_code(letter.pdf, place, len(expected)) == expected
+    assert squares(f"{ADDRESS}/verify/K7QM-4D2X-9S/") != expected
+
+
+@every_letter
+def test_outside_production_every_page_says_so(kind, language):
     demonstration = {"fr": "DÉMONSTRATION", "nl": "DEMONSTRATIE"}[language]
-    for text in pages(kind, language, tmp_path):
-        assert ("SPECIMEN" in text) is is_demo
-        assert (demonstration in text) is is_demo
+    for text in printed(kind, language).pages:
+        assert "SPECIMEN" in text
+        assert demonstration in text
+
+
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_in_production_no_page_says_so(tmp_path, settings, language):
+    settings.SPECIMEN = settings.DEMO = False
+
+    for text in pages("reviews.award", language, tmp_path):
+        assert "SPECIMEN" not in text
+        assert "DEMONSTRATI" not in text.upper().replace("É", "E")
 
 
 @pytest.mark.parametrize("language", letters.LANGUAGES)
@@ -146,13 +190,14 @@ def test_a_decision_says_the_outcome_first_and_the_appeal_last(tmp_path, languag
     assert places == sorted(places)
 
 
-def test_a_refusal_above_every_minimum_says_that_the_envelope_went_to_others(tmp_path):
-    changes = letters.decision("fr", "awarded") | {"outcome": "rejected", "rank": 4}
+def test_a_refusal_above_every_minimum_has_its_rank_and_its_own_conclusion(tmp_path):
+    changes = letters.decision("fr", "awarded") | {"outcome": "rejected", "rank": 4, "conclusion": "Motif Exemple."}
     text = letters.flowing(pages("reviews.rejection", "fr", tmp_path, **changes))
 
-    assert "L’enveloppe de l’appel va à des projets qui ont plus de points." in text
+    assert "Motif Exemple." in text
     assert "place 4 sur 4" in text
     assert "sous le minimum" not in text
+    assert "n’est pas classé" not in text
 
 
 def test_a_column_of_amounts_has_cents_everywhere_or_nowhere(tmp_path):
@@ -181,13 +226,30 @@ def test_an_award_from_the_reserve_list_names_the_decision_that_it_replaces(tmp_
     assert "1er juin 2027" in text
 
 
-@pytest.mark.parametrize("replaces", [None, {"number": "SUD2027-2027-0001", "decided_at": "2027-06-01T10:00:00Z"}])
-def test_only_who_gets_no_grant_reads_how_far_the_money_went(tmp_path, replaces):
-    award = letters.flowing(pages("reviews.award", "fr", tmp_path, replaces=replaces))
+def test_who_gets_less_than_was_asked_reads_how_far_the_money_went(tmp_path):
+    whole = letters.flowing(pages("reviews.award", "fr", tmp_path, amount_requested="40000.00"))
+    partial = letters.flowing(pages("reviews.award", "fr", tmp_path))
     reserve = letters.flowing(pages("reviews.reserve", "fr", tmp_path))
 
-    assert "Le dernier projet qui reçoit un subside" not in award
+    assert "Le dernier projet qui reçoit un subside" not in whole
+    assert "Le dernier projet qui reçoit un subside a 71,5 points." in partial
     assert "Le dernier projet qui reçoit un subside a 71,5 points." in reserve
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_who_does_not_use_the_portal_is_not_led_to_it_nor_promised_what_nobody_can_enter(tmp_path, has_account):
+    text = letters.flowing(pages("reviews.correction_request", "fr", tmp_path, has_account=has_account))
+
+    assert ("Connectez-vous au portail" in text) is has_account
+    assert ("le service convient avec vous" in text) is not has_account
+    assert "Envoyez les documents à l’adresse" not in text
+
+
+def test_a_correction_asked_in_review_threatens_nothing_that_cannot_follow(tmp_path):
+    text = letters.flowing(pages("reviews.correction_request", "fr", tmp_path, is_in_review=True))
+
+    assert "irrecevable" not in text
+    assert "les évaluateurs jugent la candidature telle qu’elle est" in text
 
 
 @pytest.mark.parametrize("kind", ["reviews.award", "reviews.rejection", "reviews.reserve", "reviews.inadmissible"])
@@ -249,11 +311,9 @@ def test_a_project_ends_on_the_eve_of_the_same_day_months_later(tmp_path, months
     assert last_day in letters.flowing(pages("reviews.award", "fr", tmp_path, period=period))
 
 
-@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
-def test_no_word_of_a_letter_is_left_in_english(tmp_path, kind, language):
-    text = letters.flowing(pages(kind, language, tmp_path))
-
-    assert ENGLISH.findall(text) == []
+@every_letter
+def test_no_word_of_a_letter_is_left_in_english(kind, language):
+    assert ENGLISH.findall(letters.flowing(printed(kind, language).pages)) == []
 
 
 @pytest.mark.parametrize("language", letters.LANGUAGES)

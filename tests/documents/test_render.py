@@ -6,7 +6,8 @@ import pytest
 from portal.documents.letter import write_letter
 from portal.documents.render import UnprintableLetter, print_pdf, put_fonts_away
 from portal.documents.seal import seal_pdf
-from tests.documents import letters
+from tests.documents import letters, printed
+from tests.documents.printed import every_letter
 
 PROFILES = ("3a", "ua1")
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' width='9' height='9'>{}</svg>"
@@ -33,9 +34,9 @@ NOTHING_OUTSIDE = [
 ]
 
 
-def printed(kind: str, language: str, **changes: object) -> tuple[bytes, int]:
-    letter = write_letter(letters.document(kind, language, **changes))
-    return print_pdf(letter.html, attached=[letter.attached])
+def letter(kind: str, language: str, **changes: object) -> tuple[bytes, int]:
+    written = write_letter(letters.document(kind, language, **changes))
+    return print_pdf(written.html, attached=[written.attached])
 
 
 def failures(pdf: bytes) -> list[str]:
@@ -50,9 +51,9 @@ def small(body: str) -> str:
     return f'<html lang="nl"><head><title>x</title></head><body><h1>x</h1>{body}</body></html>'
 
 
-@pytest.mark.parametrize(("kind", "language"), letters.EVERY_LETTER)
+@every_letter
 def test_every_letter_passes_the_archive_and_the_accessibility_profile_before_and_after_the_seal(kind, language):
-    pdf, _pages = printed(kind, language)
+    pdf = printed.printed(kind, language).pdf
 
     assert failures(pdf) == []
     assert failures(seal_pdf(pdf, reason="test", field_label="test")) == []
@@ -60,26 +61,26 @@ def test_every_letter_passes_the_archive_and_the_accessibility_profile_before_an
 
 def test_a_letter_with_long_reasons_passes_them_too():
     long = [{**score, "reasons": ["Reden. " * 200] * 2} for score in letters.decision("nl", "rejected")["scores"]]
-    pdf, pages = printed("reviews.rejection", "nl", scores=long)
+    pdf, pages = letter("reviews.rejection", "nl", scores=long)
 
     assert pages > 3
     assert failures(pdf) == []
 
 
 def test_the_same_letter_gives_the_same_bytes():
-    assert printed("reviews.award", "fr") == printed("reviews.award", "fr")
+    assert letter("reviews.award", "fr") == letter("reviews.award", "fr")
 
 
 def test_another_fact_gives_other_bytes():
-    assert printed("reviews.award", "fr")[0] != printed("reviews.award", "fr", location="Gand")[0]
+    assert letter("reviews.award", "fr")[0] != letter("reviews.award", "fr", location="Gand")[0]
 
 
 def test_the_facts_stand_in_the_file_as_they_were_noted(tmp_path):
     import pikepdf
 
     document = letters.document("reviews.award", "nl")
-    letter = write_letter(document)
-    (tmp_path / "a.pdf").write_bytes(print_pdf(letter.html, attached=[letter.attached])[0])
+    written = write_letter(document)
+    (tmp_path / "a.pdf").write_bytes(print_pdf(written.html, attached=[written.attached])[0])
 
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         attached = pdf.attachments[f"{document.number}.json"]
@@ -110,7 +111,7 @@ def test_a_character_that_no_font_draws_is_spelt_by_its_number(tmp_path):
 
 
 def test_what_a_person_typed_is_text_and_never_markup(tmp_path):
-    pdf, _pages = printed("applications.receipt", "fr")
+    pdf, _pages = letter("applications.receipt", "fr")
 
     assert "Recyclage <b>&</b> marché" in letters.flowing(letters.pages_of(pdf, tmp_path))
 

@@ -1,21 +1,23 @@
 """A sealed letter is valid to any reader of signatures, and one flipped byte is found."""
 
 import subprocess
+from io import BytesIO
 
 import pytest
 
-from portal.documents.render import print_pdf
 from portal.documents.seal import SealNotUsable, seal_pdf
+from tests.documents.printed import printed as letter
 
-HTML = '<html lang="fr"><head><title>x</title></head><body><h1>Łódź</h1></body></html>'
+pytestmark = pytest.mark.xdist_group("letters")
 
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return print_pdf(HTML)[0]
+    """A real letter, with its facts attached."""
+    return letter("reviews.award", "fr").pdf
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sealed(printed) -> bytes:
     return seal_pdf(printed, reason="Décision d’octroi", field_label="Cachet")
 
@@ -36,6 +38,14 @@ def test_the_seal_covers_the_whole_file_and_is_valid(sealed, tmp_path):
 
 def test_what_was_printed_stands_unchanged_before_the_seal(printed, sealed):
     assert sealed.startswith(printed)
+
+
+def test_the_facts_stand_under_the_seal(sealed):
+    import pikepdf
+
+    with pikepdf.open(BytesIO(sealed)) as pdf:
+        (name,) = pdf.attachments
+        assert b'"amount_granted":"40000.00"' in pdf.attachments[name].get_file().read_bytes()
 
 
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.5, 0.8, 0.99])

@@ -80,6 +80,11 @@ def test_the_bell_rings_after_the_commit(ask, monkeypatch, django_capture_on_com
         ("reviews.reserve", {"reserve_order": None}, "reserve_order"),
         ("reviews.reserve", {"scores": []}, "scores"),
         ("reviews.reserve", {"conclusion": ""}, "conclusion"),
+        ("reviews.rejection", {"conclusion": ""}, "conclusion"),
+        ("reviews.rejection", {"last_funded_total": None}, "last_funded_total"),
+        ("reviews.reserve", {"last_funded_total": None}, "last_funded_total"),
+        ("reviews.award", {"last_funded_total": None}, "last_funded_total"),
+        ("reviews.award", {"rank": None}, "rank"),
         ("reviews.inadmissible", {"legal_bases": []}, "legal_bases"),
         ("reviews.inadmissible", {"steps": []}, "steps"),
         ("reviews.inadmissible", {"items": []}, "items"),
@@ -96,6 +101,11 @@ def test_a_letter_without_what_the_law_asks_is_refused_and_says_what_is_missing(
 
     assert [problem.code for problem in refused.value.problems] == [f"letter-lacks-{lacking}"]
     assert not Document.objects.exists()
+
+
+def test_a_rejection_where_nobody_is_funded_and_a_whole_award_say_no_last_total(ask):
+    assert ask("reviews.rejection", "fr", last_funded_total=None, funded_count=0)
+    assert ask("reviews.award", "fr", last_funded_total=None, amount_requested="40000.00")
 
 
 def test_a_score_without_a_reason_is_refused(ask):

@@ -106,6 +106,9 @@ def _correcting() -> Facts:
     corrections.answered(factories.fetch(answered))
     withdraw_application(application_id=withdrawn.pk, by=factories.person("didier"), reason="Le partenaire renonce.")
     paper = papers.entered(factories.closed_call("PAPER"))
+    call_services.open_assessment(
+        call_id=paper.call_id, by=factories.person("olga"), at=paper.call.closes_at + timedelta(minutes=2)
+    )
     letter = Document.objects.get(about=paper.audit_name)
     render_document(document_id=letter.pk)
     corrected = corrections.in_screening(factories.closed_call("TO-CORRECT"))
@@ -117,6 +120,7 @@ def _correcting() -> Facts:
         "withdrawn": withdrawn.reference,
         "to_post": factories.fetch(letter).code,
         "stale": stale.pk,
+        "on_paper": paper.reference,
     }
 
 
@@ -132,6 +136,9 @@ def _declare(assignment: Assignment, answer: ConflictAnswer) -> None:
 
 def _judging() -> Facts:
     files = factories.reviewed(factories.closed_call("LIVE"), "D-001", "D-004")
+    drafted = factories.closed_call("DRAFTED")
+    typed = {f"conclusion_{file.pk}": "Motif commencé." for file in factories.reviewed(drafted, "D-004")}
+    services.keep_draft_of_list(call_id=drafted.pk, by=factories.person("pieter"), typed=typed, version=0)
     factories.frozen(factories.closed_call("FROZEN"), "D-001", "D-004")
     factories.with_letters(factories.closed_call("LETTERS"), "D-001")
     locked = Assignment.objects.get(application=files[0], reviewer=factories.person("rachid"))

@@ -203,6 +203,12 @@ def record_sending(stand: Stand, by: Any) -> Attempt | None:
 
 
 @act
+def record_period(stand: Stand, by: Any) -> Attempt:
+    given = {"starts_on": timezone.localdate(), "duration": 12, "source": "Page 3."}
+    return lambda: applying.record_period(application_id=stand.file.pk, by=by, **given)
+
+
+@act
 def answer_items(stand: Stand, by: Any) -> Attempt:
     answers = [judging.ScreeningInput(item=stand.point.item, verdict="yes", reason="Exemple.")]
     return lambda: judging.answer_items(application_id=stand.file.pk, by=by, answers=answers)
@@ -280,6 +286,7 @@ ACTS |= {
     "recuse": on_part("review", judging.recuse, reason="Exemple."),
     "reopen_review": on_file(judging.reopen_review, reason="Exemple."),
     "complete_review": on_file(judging.complete_review),
+    "keep_draft_of_list": on_call(judging.keep_draft_of_list, typed={}, version=0),
     "return_proposal": on_part("ranked", judging.return_proposal, reason="Exemple."),
     "approve_proposal": on_part("ranked", judging.approve_proposal),
     "notify_decisions": on_part("ranked", judging.notify_decisions),

@@ -17,12 +17,15 @@ from portal.documents.services import render_document
 from reviews import services as judging
 from reviews.models import Assignment
 from tests import factories
+from tests.applications import papers
 from tests.factories import fetch, person
 from tests.process.acts import BOTH, Stand
 from tests.process.branches import branch
 from tests.process.people import add_outsiders, belong_to
 from tests.reviews import corrections, doors, lists
 
+# On a file that came on paper.
+ON_PAPER = frozenset({"record_period", "take_in_screening"})
 # What tells a step from its neighbours: at such a step these acts alone are tried, by whoever works on the file.
 EARLY = frozenset(
     {
@@ -88,6 +91,8 @@ def before_the_deadline() -> Iterator[Stand]:
         yield at("withdrawn:early", file, EARLY, before)
     calling.open_assessment(call_id=call.pk, by=person("olga"))
     yield whole("submitted:unsealed", file)
+    with branch():
+        yield at("submitted:paper", papers.entered(call, organisation=file.organisation), ON_PAPER)
 
 
 def at_the_door() -> Iterator[Stand]:

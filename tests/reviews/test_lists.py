@@ -11,6 +11,7 @@ from applications.choices import State
 from applications.models import Application
 from calls.models import Envelope
 from portal.accounts.choices import Role
+from portal.core.canonical import sha256_hex
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
 from portal.documents.services import render_document
@@ -183,6 +184,7 @@ def test_the_fingerprint_covers_amounts_reasons_places_and_days(closed_call):
 
     for fact in ("amount_reason_sha256", "reserve_order", "reserve_until", "tie_reason_sha256"):
         assert fact in proposal.content
+    assert proposal.sha256 == sha256_hex(proposal.content)
     assert ranking_of(call).rows
 
 

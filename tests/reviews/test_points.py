@@ -1,12 +1,18 @@
 """Points exactly as the rules say: means, weights, thresholds and ties, without a rounding on the way."""
 
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from reviews.points import criterion_points, result_of, shown
+from calls.models import Criterion
+from portal.demo import judging
+from reviews.choices import ConflictAnswer
+from reviews.points import CriterionResult, Result, criterion_points, result_of, shown
 from reviews.ranking import ranking_of
+from reviews.readiness import needs_third_reading
+from reviews.services import assign_reviewer, declare_conflict
 from tests import factories
 
 
@@ -62,3 +68,88 @@ def test_the_list_is_ranked_and_funded_from_the_top(closed_call):
     assert ranking.granted == 264000
     assert ranking.remaining == 36000
     assert not ranking.ties()
+
+
+# The rule of passing, without any row: weights 50, 20 and 30; C1 needs half of its points, C2 too, C3 nothing.
+WEIGHTS = {"C1": (50, 50), "C2": (20, 50), "C3": (30, 0)}
+
+
+def judged(*scores):
+    """The result of these scores by one reviewer, on C1, C2 and C3, with a pass mark of 60."""
+    rows = [
+        CriterionResult(Criterion(code=code, weight=weight, minimum=minimum), [Decimal(score)], ["Motif."])
+        for (code, (weight, minimum)), score in zip(WEIGHTS.items(), scores, strict=True)
+    ]
+    return Result(None, rows, 1, Fraction(60))
+
+
+@pytest.mark.parametrize(
+    ("scores", "total", "below", "passes"),
+    [
+        (["3", "3", "3"], "60.00", [], True),  # exactly the pass mark
+        (["3", "2.5", "3"], "58.00", [], False),  # the total alone is too low
+        (["5", "2", "5"], "88.00", ["C2"], False),  # one minimum alone is missed
+        (["2.5", "5", "5"], "75.00", [], True),  # exactly at the minimum of C1
+        (["5", "2.5", "5"], "90.00", [], True),  # exactly at the minimum of C2
+        (["2", "5", "5"], "70.00", ["C1"], False),
+        (["5", "5", "0"], "70.00", [], True),  # a criterion without a minimum holds nobody back
+    ],
+)
+def test_a_file_passes_at_the_pass_mark_and_at_each_minimum_and_not_below_either(scores, total, below, passes):
+    result = judged(*scores)
+
+    assert shown(result.total) == Decimal(total)
+    assert [row.criterion.code for row in result.criteria if row.is_below] == below
+    assert result.passes is passes
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (["4", "5", "2"], ["4", "2", "4"]),  # the same total and C1: C2 decides
+        (["5", "2.5", "3"], ["4", "5", "3"]),  # the same total: C1 decides
+        (["3", "3", "3.5"], ["3", "3", "3"]),  # the total decides before anything else
+    ],
+)
+def test_equal_totals_are_told_apart_by_the_first_criterion_then_by_the_second(better, worse):
+    assert judged(*better).rank_key < judged(*worse).rank_key
+    if better[:2] != worse[:2]:
+        assert judged(*better).total == judged(*worse).total
+
+
+@pytest.mark.django_db
+def test_a_file_below_a_minimum_stands_under_every_ranked_one_whatever_its_total(closed_call):
+    files = factories.admitted(closed_call, "D-001", "D-003")
+    failing, passing = deepcopy(factories.story("D-001")), factories.story("D-003")
+    for said in failing["reviews"].values():
+        said["C2"]["score"] = 2
+    for file, story in zip(files, (failing, passing), strict=True):
+        judging.review(file, story, at=closed_call.closes_at)
+
+    first, second = ranking_of(factories.fetch(closed_call)).rows
+
+    assert second.points > first.points
+    assert (first.result.passes, second.result.passes) == (True, False)
+
+
+@pytest.mark.django_db
+def test_reviewers_exactly_twenty_points_apart_need_no_third_reading_and_half_a_point_more_does(closed_call):
+    (file,) = factories.admitted(closed_call, "D-001")
+    codes = list(closed_call.criteria.values_list("code", flat=True))
+    high, low = (_asked(file, name) for name in ("rachid", "sofie"))
+
+    def apart(**scores):
+        """Whether a third reading is due when Rachid gives 5 on everything and Sofie these scores."""
+        for review, given in ((high, {}), (low, scores)):
+            said = {code: {"score": given.get(code, 5), "reason": "x" * 100} for code in codes}
+            judging.score_all(review, said)
+        return needs_third_reading(file, [high, low])
+
+    # C1 weighs 25 and C2 20: half a score is 2.5 points of the one, 2 of the other.
+    assert apart(C2=0) is False
+    assert apart(C1=2.5, C2=3) is True
+
+
+def _asked(file, name):
+    made = assign_reviewer(application_id=file.pk, reviewer_id=factories.person(name).pk, by=factories.person("olga"))
+    return declare_conflict(assignment_id=made.pk, by=made.reviewer, answer=ConflictAnswer.NONE)

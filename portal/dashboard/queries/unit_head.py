@@ -104,9 +104,10 @@ def _refusals(user: Any, units: set[int]) -> Group:
 
 
 def _open_proposals(units: set[int]) -> Any:
-    letters_awaited = Count("lines", filter=~Q(lines__decision__document__job_state=JobState.READY))
+    told = ~Q(lines__application__state=State.WITHDRAWN)
+    letters_awaited = Count("lines", filter=told & ~Q(lines__decision__document__job_state=JobState.READY))
     rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
-    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited)
+    counted = rows.annotate(files=Count("lines", filter=told), awaited=letters_awaited)
     return counted.select_related("call", "prepared_by").order_by("frozen_at")
 
 
