@@ -39,6 +39,8 @@ ASSIGNMENT_EDGES = [
 CLOSED_FOR_GOOD = {AssignmentState.CONFLICT, AssignmentState.RECUSED}
 OPENS_THE_FILE = {AssignmentState.IN_PROGRESS, AssignmentState.LOCKED}
 UNDECIDED = {AssignmentState.ASSIGNED, AssignmentState.DOUBT}
+# Whoever is asked to review a file does not read it before the declaration, in whatever other role.
+CLOSED_TO_THE_REVIEWER = UNDECIDED | CLOSED_FOR_GOOD
 
 
 class ConflictAnswer(models.TextChoices):

@@ -32,6 +32,9 @@ from reviews.refusal import FailedItem
 # Once a file stands in a frozen list its scores are those of the list.
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
 
+# A refusal at the door is final before it is told: until then its applicant waits.
+STILL_OPEN = ~Q(state__in=[*FINAL, State.ON_RESERVE]) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
+
 
 @dataclass(frozen=True)
 class CorrectionInput:
@@ -203,8 +206,7 @@ def missing_before_close(call: Call) -> list[Problem]:
     """Every application of the call has its final state and its applicant knows, or waits on the reserve list."""
     if call.state != CallState.IN_ASSESSMENT:
         return [Problem("state", _("This call is not in assessment."))]
-    untold = Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
-    open_files = call.applications.filter(~Q(state__in=[*FINAL, State.ON_RESERVE]) | untold)
+    open_files = call.applications.filter(STILL_OPEN)
     return [
         Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
         for file in open_files

@@ -141,6 +141,6 @@ def _obstacles(application: Application, reviewer: User, *, at: datetime) -> lis
         return [Problem("twice", _("This person is already assigned to the file."))]
     if application.is_on_paper and application.created_by_id == reviewer.pk:
         return [Problem("entered", _("This person entered the paper application and cannot review it."))]
-    if application.screening_answers.filter(answered_by=reviewer).exists():
+    if application.screeners.filter(person=reviewer).exists():
         return [Problem("screened", _("This person screened the file and cannot review it."))]
     return []
