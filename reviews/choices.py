@@ -116,4 +116,5 @@ SCORE_STEP = Decimal("0.5")
 REASON_MINIMUM = 100
 # Two reviewers further apart than this, in points, call for a third reading.
 GAP_FOR_THIRD_READING = 20
+READINGS_OF_A_GAP = 3
 SAME_TEXT_MAXIMUM = 5

@@ -15,6 +15,7 @@ from calls.choices import State as CallState
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.core.exceptions import Problem
 from reviews.choices import (
+    READINGS_OF_A_GAP,
     GAP_FOR_THIRD_READING,
     REASON_MINIMUM,
     SAME_TEXT_MAXIMUM,
@@ -163,7 +164,7 @@ def missing_before_reviewed(application: Application) -> list[Problem]:
         ]
     required = application.call.reviews_required
     if needs_third_reading(application, locked):
-        required = max(required, 3)
+        required = max(required, READINGS_OF_A_GAP)
     if len(locked) < required:
         sentence = _("%(locked)s of %(required)s reviews are locked.")
         return [Problem("reviews", sentence % {"locked": len(locked), "required": required})]

@@ -24,7 +24,7 @@ from portal.accounts.models import User
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require, visible_or_404
 from reviews import services
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD, READINGS_OF_A_GAP, AssignmentState
 from reviews.forms import AssignForm, DoubtForm
 from reviews.models import Assignment, Score
 from reviews.points import criterion_points, review_total, shown
@@ -175,7 +175,7 @@ def _judgement(request: HttpRequest, application: Application, assignments: list
         "mean": shown(sum((review_total(row, criteria) for row in locked), Fraction(0)) / len(locked))
         if locked
         else None,
-        "needs_third": len(locked) > 1 and needs_third_reading(application, locked),
+        **_third_reading(application, assignments, locked),
     }
 
 
@@ -183,6 +183,15 @@ def _criterion_row(criterion: Criterion, locked: list[Assignment]) -> CriterionR
     given = [score for review in locked for score in review.scores.all() if score.criterion_id == criterion.pk]
     values = [score.score for score in given if score.score is not None]
     return CriterionRow(
+def _third_reading(
+    application: Application, assignments: list[Assignment], locked: list[Assignment]
+) -> dict[str, bool]:
+    """Whether the locked reviews call for a third one, and whether somebody is asked for it."""
+    is_due = 1 < len(locked) < READINGS_OF_A_GAP and needs_third_reading(application, locked)
+    able = [row for row in assignments if row.state not in CLOSED_FOR_GOOD]
+    return {"needs_third": is_due, "lacks_third": is_due and len(able) < READINGS_OF_A_GAP}
+
+
         title=column_words(criterion, "title", get_language() or "fr"),
         criterion=criterion,
         scores=given,
