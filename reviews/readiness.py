@@ -1,6 +1,5 @@
 """What stands in the way of each act between screening and notification; pages and refusals use the same lists."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,6 @@ from reviews.choices import (
     READINGS_OF_A_GAP,
     GAP_FOR_THIRD_READING,
     REASON_MINIMUM,
-    SAME_TEXT_MAXIMUM,
     UNDECIDED,
     AssignmentState,
     DraftState,
@@ -29,6 +27,7 @@ from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
 from reviews.refusal import FailedItem
+from reviews.repetition import repeated_text, standing_reasons
 
 # Once a file stands in a frozen list its scores are those of the list.
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
@@ -122,8 +121,10 @@ def standing_refusal(application: Application) -> list[Problem]:
     return []
 
 
-def missing_before_refusal(items: list[FailedItem], *, conclusion: str, why_not_cured: str) -> list[Problem]:
-    """At least one item of that kind is answered no, the conclusion is written, and so is why nobody may cure it."""
+def missing_before_refusal(
+    application: Application, items: list[FailedItem], *, conclusion: str, why_not_cured: str
+) -> list[Problem]:
+    """At least one item is answered no, the conclusion is written and the file's own, and so is why nobody may cure it."""
     if not items:
         return [Problem("no_item", _("No saved answer of this kind is no: the file cannot be refused on it."))]
     problems = []
@@ -149,7 +150,8 @@ def missing_before_lock(assignment: Assignment) -> list[Problem]:
             sentence = _("Write a reason of at least %(least)s characters: %(title)s")
             shown = {"least": REASON_MINIMUM, "title": criterion.title}
             problems.append(Problem("short_reason", sentence % shown, anchor))
-    return problems
+    standing = standing_reasons(application.call)
+    return [*problems, *repeated_text([(application.pk, conclusion)], standing, anchor="#id_conclusion")]
 
 
 def missing_before_reviewed(application: Application) -> list[Problem]:
@@ -189,7 +191,8 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
         problems += missing_in_line(row, conclusions.get(row.application.pk, ""), on=on or timezone.localdate())
     problems += missing_money(ranking.ceiling, ranking.granted)
     problems += beyond_grants_maximum(ranking.call, [row.application for row in ranking.rows if row.amount])
-    return [*problems, *_repeated_conclusion(conclusions)]
+    written = [*conclusions.items(), *((row.application.pk, row.amount_reason) for row in ranking.rows)]
+    return [*problems, *repeated_text(written, standing_reasons(ranking.call))]
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:
@@ -212,14 +215,6 @@ def missing_before_close(call: Call) -> list[Problem]:
         Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
         for file in open_files
     ]
-
-
-def _repeated_conclusion(conclusions: Mapping[int, str]) -> list[Problem]:
-    repeated = Counter(text.strip() for text in conclusions.values() if text.strip()).most_common(1)
-    if not repeated or repeated[0][1] <= SAME_TEXT_MAXIMUM:
-        return []
-    sentence = _("The same conclusion stands on %(count)s files. Reasons must be each file's own.")
-    return [Problem("same_text", sentence % {"count": repeated[0][1]})]
 
 
 def _files_under_way(call: Call) -> list[Problem]:
