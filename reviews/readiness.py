@@ -14,8 +14,8 @@ from calls.choices import State as CallState
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.core.exceptions import Problem
 from reviews.choices import (
-    READINGS_OF_A_GAP,
     GAP_FOR_THIRD_READING,
+    READINGS_OF_A_GAP,
     REASON_MINIMUM,
     UNDECIDED,
     AssignmentState,
@@ -114,6 +114,16 @@ def closed_to_reviews(application: Application) -> list[Problem]:
     return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
 
 
+def closed_to_scores(application: Application) -> list[Problem]:
+    """Quality is judged once the file is found admissible and eligible, not before; and as long as reviews go on."""
+    if application.is_at_the_door:
+        sentence = _(
+            "%(file)s is still being checked. You can score it as soon as it is found admissible and eligible."
+        )
+        return [Problem("not_admitted", sentence % {"file": application.short_reference})]
+    return closed_to_reviews(application)
+
+
 def standing_refusal(application: Application) -> list[Problem]:
     """While a draft refusal awaits the head of unit, nothing of what it rests on changes."""
     if any(draft.state == DraftState.PREPARED for draft in application.draft_decisions.all()):
@@ -134,7 +144,8 @@ def missing_before_refusal(
     if uncured and not why_not_cured.strip():
         sentence = _("%(items)s can be corrected and no correction was asked for: write why not.")
         problems.append(Problem("not_cured", sentence % {"items": ", ".join(uncured)}, "#id_why_not_cured"))
-    return problems
+    standing = standing_reasons(application.call)
+    return [*problems, *repeated_text([(application.pk, conclusion)], standing, anchor="#id_conclusion")]
 
 
 def missing_before_lock(assignment: Assignment) -> list[Problem]:
@@ -150,8 +161,7 @@ def missing_before_lock(assignment: Assignment) -> list[Problem]:
             sentence = _("Write a reason of at least %(least)s characters: %(title)s")
             shown = {"least": REASON_MINIMUM, "title": criterion.title}
             problems.append(Problem("short_reason", sentence % shown, anchor))
-    standing = standing_reasons(application.call)
-    return [*problems, *repeated_text([(application.pk, conclusion)], standing, anchor="#id_conclusion")]
+    return problems
 
 
 def missing_before_reviewed(application: Application) -> list[Problem]:

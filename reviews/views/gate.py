@@ -109,6 +109,12 @@ def due_of(call: Call) -> str:
 
 _TO_DO = {AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS}
 
+def _told_that_it_opens(assignment: Assignment) -> str:
+    if assignment.application.is_at_the_door:
+        return _("Your declaration is kept. You can now read the file. You score it once it is admitted.")
+    return _("Your declaration is kept. You can now read the file and score it.")
+
+
 
 def _is_to_do(assignment: Assignment) -> bool:
     return assignment.state in _TO_DO or assignment.is_stale
@@ -124,7 +130,7 @@ def _declare(request: HttpRequest, assignment: Assignment, form: ConflictForm) -
     )
     match declared.state:
         case AssignmentState.IN_PROGRESS:
-            messages.success(request, _("Your declaration is kept. You can now read the file and score it."))
+            messages.success(request, _told_that_it_opens(declared))
             return redirect("reviews:review", assignment.pk)
         case AssignmentState.CONFLICT:
             messages.success(
@@ -150,6 +156,8 @@ def _task(assignment: Any) -> Task:
     }
     scored = ngettext("%(number)s criterion scored", "%(number)s criteria scored", assignment.scored)
     return Task(
+    if assignment.application.is_at_the_door:
+        steps[AssignmentState.IN_PROGRESS] = _("You can read it; you score it once it is admitted")
         assignment=assignment,
         standing=standing_of_assignment(assignment),
         url=reverse(page, args=[assignment.pk]),
