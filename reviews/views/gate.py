@@ -24,6 +24,7 @@ from reviews.forms import ConflictForm
 from reviews.models import Assignment
 from reviews.reading import Reading
 from reviews.standing import Standing, standing_of_assignment
+from reviews.suggestions import possible_ties
 
 REVIEWS_ON_A_PAGE = 25
 TERMS = Prefetch(
@@ -83,6 +84,7 @@ def gate(request: HttpRequest, pk: int) -> HttpResponse:
         "title": told["project"]["title"],
         "typed_in": told["language"],
         "due": due_of(assignment.application.call),
+        "possible_ties": possible_ties(assignment.application, [request.user]),
         "is_doubt": assignment.state == AssignmentState.DOUBT,
     }
     return render(request, "reviews/gate.html", context, status=422 if form.errors else 200)
@@ -107,13 +109,13 @@ def due_of(call: Call) -> str:
     return _("due by %(day)s") % {"day": long_day(entry.on or entry.at, get_language() or "fr")}
 
 
-_TO_DO = {AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS}
-
 def _told_that_it_opens(assignment: Assignment) -> str:
     if assignment.application.is_at_the_door:
         return _("Your declaration is kept. You can now read the file. You score it once it is admitted.")
     return _("Your declaration is kept. You can now read the file and score it.")
 
+
+_TO_DO = {AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS}
 
 
 def _is_to_do(assignment: Assignment) -> bool:
@@ -154,10 +156,10 @@ def _task(assignment: Any) -> Task:
         if assignment.is_stale
         else _("Locked; you can read it"),
     }
-    scored = ngettext("%(number)s criterion scored", "%(number)s criteria scored", assignment.scored)
-    return Task(
     if assignment.application.is_at_the_door:
         steps[AssignmentState.IN_PROGRESS] = _("You can read it; you score it once it is admitted")
+    scored = ngettext("%(number)s criterion scored", "%(number)s criteria scored", assignment.scored)
+    return Task(
         assignment=assignment,
         standing=standing_of_assignment(assignment),
         url=reverse(page, args=[assignment.pk]),

@@ -31,6 +31,7 @@ from reviews.points import criterion_points, review_total, shown
 from reviews.readiness import BEFORE_THE_LIST, missing_before_reviewed, needs_third_reading
 from reviews.reading import Reading
 from reviews.standing import standing_of_assignment
+from reviews.suggestions import possible_ties
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
 
@@ -108,6 +109,7 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "reading": Reading(assignment.version),
         "form": form,
+        "possible_ties": possible_ties(assignment.application, [assignment.reviewer]),
         "is_open": assignment.state == AssignmentState.DOUBT,
         "standing": standing_of_assignment(assignment),
     }
@@ -125,8 +127,9 @@ def _page(
     assignments = list(application.assignments.all())
     is_assignable = application.state in {State.IN_SCREENING, State.IN_REVIEW}
     may_assign = is_assignable and can(request, "reviews.assign_reviewer", application)
+    candidates = list(_candidates(application)) if may_assign else []
     if form is None and may_assign:
-        form = AssignForm(reviewers=_candidates(application))
+        form = AssignForm(reviewers=candidates)
     may_settle = any(can(request, "reviews.settle_doubt", row) for row in assignments[:1])
     context: dict[str, Any] = {
         **head_of(application, "file_reviews"),
@@ -134,6 +137,7 @@ def _page(
         "may_settle": may_settle,
         **_acts(request, application, assignments),
         "form": form,
+        "possible_ties": possible_ties(application, candidates) if candidates else [],
         "problems": list(problems),
         "required": application.call.reviews_required,
         **_judgement(request, application, assignments),
@@ -179,10 +183,6 @@ def _judgement(request: HttpRequest, application: Application, assignments: list
     }
 
 
-def _criterion_row(criterion: Criterion, locked: list[Assignment]) -> CriterionRow:
-    given = [score for review in locked for score in review.scores.all() if score.criterion_id == criterion.pk]
-    values = [score.score for score in given if score.score is not None]
-    return CriterionRow(
 def _third_reading(
     application: Application, assignments: list[Assignment], locked: list[Assignment]
 ) -> dict[str, bool]:
@@ -192,6 +192,10 @@ def _third_reading(
     return {"needs_third": is_due, "lacks_third": is_due and len(able) < READINGS_OF_A_GAP}
 
 
+def _criterion_row(criterion: Criterion, locked: list[Assignment]) -> CriterionRow:
+    given = [score for review in locked for score in review.scores.all() if score.criterion_id == criterion.pk]
+    values = [score.score for score in given if score.score is not None]
+    return CriterionRow(
         title=column_words(criterion, "title", get_language() or "fr"),
         criterion=criterion,
         scores=given,
