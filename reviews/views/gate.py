@@ -84,7 +84,7 @@ def gate(request: HttpRequest, pk: int) -> HttpResponse:
         "title": told["project"]["title"],
         "typed_in": told["language"],
         "due": due_of(assignment.application.call),
-        "possible_ties": possible_ties(assignment.application, [request.user]),
+        "possible_ties": possible_ties(assignment.application, [assignment.reviewer]),
         "is_doubt": assignment.state == AssignmentState.DOUBT,
     }
     return render(request, "reviews/gate.html", context, status=422 if form.errors else 200)
@@ -94,7 +94,7 @@ def own_assignment(request: HttpRequest, pk: int, *with_parts: Any) -> Assignmen
     """The person's own assignment; after a declared conflict it no longer exists for them."""
     require(request.user, "reviews.see_reviews")
     own = Assignment.objects.of_the_reviewer(request.user)
-    rows = own.select_related("application__call", "application__organisation", "version")
+    rows = own.select_related("application__call", "application__organisation", "version", "reviewer")
     assignment = visible_or_404(rows.prefetch_related(TERMS, *with_parts), request.user, pk=pk)
     # The version reads labels from its call; without this each would be fetched a second time.
     assignment.version.application = assignment.application
