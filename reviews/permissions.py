@@ -90,7 +90,7 @@ def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
 @rules.predicate
 def has_no_tie_with_the_list(user: User, proposal: Proposal | None) -> bool:
     """Belongs to no applicant of the call and has a conflict of interest with none."""
-    return proposal is not None and Proposal.objects.filter(pk=proposal.pk).without_tie(user).exists()
+    return proposal is not None and not files_tied_to(user).filter(call=proposal.call_id).exists()
 
 
 @rules.predicate

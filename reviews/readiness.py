@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -144,7 +145,7 @@ def missing_before_refusal(
     if uncured and not why_not_cured.strip():
         sentence = _("%(items)s can be corrected and no correction was asked for: write why not.")
         problems.append(Problem("not_cured", sentence % {"items": ", ".join(uncured)}, "#id_why_not_cured"))
-    standing = standing_reasons(application.call)
+    standing = partial(standing_reasons, application.call)
     return [*problems, *repeated_text([(application.pk, conclusion)], standing, anchor="#id_conclusion")]
 
 
@@ -202,7 +203,7 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
     problems += missing_money(ranking.ceiling, ranking.granted)
     problems += beyond_grants_maximum(ranking.call, [row.application for row in ranking.rows if row.amount])
     written = [*conclusions.items(), *((row.application.pk, row.amount_reason) for row in ranking.rows)]
-    return [*problems, *repeated_text(written, standing_reasons(ranking.call))]
+    return [*problems, *repeated_text(written, partial(standing_reasons, ranking.call))]
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:

@@ -13,6 +13,8 @@ from reviews.choices import CLOSED_FOR_GOOD, CLOSED_TO_THE_REVIEWER
 
 def files_closed_to(user: Any) -> ApplicationQuerySet:
     """Files that the person was asked to review and may not read: not declared yet, in doubt, in conflict, recused."""
+    if user.has_assignments is False:
+        return Application.objects.none()
     return Application.objects.filter(assignments__reviewer=user, assignments__state__in=CLOSED_TO_THE_REVIEWER)
 
 
@@ -21,6 +23,8 @@ def files_tied_to(user: Any) -> ApplicationQuerySet:
 
     They close the ranking of their whole call: whoever is tied to one file gains or loses by the place of each other.
     """
+    if user.has_assignments is False and not organisations_of(user):
+        return Application.objects.none()
     conflicts = Q(assignments__reviewer=user, assignments__state__in=CLOSED_FOR_GOOD)
     return Application.objects.filter(conflicts | Q(organisation__in=organisations_of(user)))
 

@@ -21,26 +21,30 @@ def on_files(text, number, first=1):
     return [(first + file, text) for file in range(number)]
 
 
+def nothing():
+    return []
+
+
 @pytest.mark.parametrize(("files", "is_refused"), [(5, False), (6, True)])
 def test_five_files_may_share_a_text_and_six_may_not(files, is_refused):
-    assert bool(repeated_text(on_files(TEXT, files))) is is_refused
+    assert bool(repeated_text(on_files(TEXT, files), nothing)) is is_refused
 
 
 def test_spaces_and_capitals_make_no_other_text():
-    assert repeated_text([*on_files(TEXT, 3), *on_files(SPACED, 3, first=4)])
+    assert repeated_text([*on_files(TEXT, 3), *on_files(SPACED, 3, first=4)], nothing)
 
 
 def test_what_stands_already_in_the_call_counts():
-    assert not repeated_text(on_files(TEXT, 1, first=6), on_files(TEXT, 4))
-    assert repeated_text(on_files(TEXT, 1, first=6), on_files(TEXT, 5))
+    assert not repeated_text(on_files(TEXT, 1, first=6), lambda: on_files(TEXT, 4))
+    assert repeated_text(on_files(TEXT, 1, first=6), lambda: on_files(TEXT, 5))
 
 
 def test_a_file_counts_once_and_no_text_is_no_text():
-    assert not repeated_text([*on_files(TEXT, 5), *on_files(TEXT, 5), *on_files(" ", 9, first=10)])
+    assert not repeated_text([*on_files(TEXT, 5), *on_files(TEXT, 5), *on_files(" ", 9, first=10)], nothing)
 
 
 def test_what_stands_six_times_already_holds_up_no_other_text():
-    assert not repeated_text([(9, "Autre motif.")], on_files(TEXT, 6))
+    assert not repeated_text([(9, "Autre motif.")], lambda: on_files(TEXT, 6))
 
 
 @pytest.fixture
