@@ -236,7 +236,7 @@ def test_the_frozen_board_asks_the_database_the_same_number_of_times(
 ):
     factories.frozen(closed_call, *references)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         helene.get(page("board", closed_call.reference))
 
 

@@ -279,7 +279,7 @@ def test_the_page_of_a_review_says_when_the_file_can_be_scored(closed_call, rach
     review = assigned(application, "rachid")
 
     told = rachid.post(page("gate", review.pk), {"tie": "no"}, follow=True).text
-    sent = rachid.post(page("review", review.pk), {"score_C1": "4"})
+    sent = rachid.post(page("review", review.pk), {"score_C1": "4.0"})
 
     assert "You score it once it is admitted." in told
     assert "score it as soon as it is found admissible" in told
