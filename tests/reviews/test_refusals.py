@@ -261,7 +261,7 @@ def test_a_letter_that_its_addressee_opened_is_not_to_be_posted(closed_call):
     decision = doors.told(file, "inadmissible")
     assert not letters_to_post(factories.person("olga")).exists()
 
-    Document.objects.update(first_opened_at=timezone.now())
+    Document.objects.issued().update(first_opened_at=timezone.now())
     file.organisation.memberships.all().delete()
 
     assert decision.document not in letters_to_post(factories.person("olga"))
