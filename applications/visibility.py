@@ -4,12 +4,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from applications.choices import Channel
 from applications.models import Application
 from applications.registry import register_visibility
 from calls.models import Call
 from calls.querysets import calls_of_the_mandate
-from portal.accounts.choices import Role
 from portal.documents.registry import register_visibility as register_document_visibility
 from portal.mail.registry import register_visibility as register_mail_visibility
 from portal.organisations.permissions import organisations_of
@@ -39,23 +37,9 @@ def letters_of_the_mandate(user: Any) -> Q:
     return Q(call_reference__in=calls.values("reference"))
 
 
-def letters_of_paper_files(user: Any) -> Q:
-    """An officer sees the letters about the unit's paper applications at once, for they go by post.
-
-    The paper was in the officers' hands before it was entered: there is nothing left to seal.
-    """
-    units = user.units_as(Role.OFFICER)
-    if not units:
-        return Q(pk__in=[])
-    files = Application.objects.filter(call__unit__in=units, channel=Channel.PAPER)
-    files = files.exclude(organisation__in=organisations_of(user))
-    return Q(about__in=files.names())
-
-
 def register() -> None:
     """Add these rules to the registries."""
     register_document_visibility(released_documents_of_own_organisations)
     register_document_visibility(letters_of_the_mandate)
-    register_document_visibility(letters_of_paper_files)
     register_mail_visibility(letters_of_the_mandate)
     register_visibility(files_of_the_mandate)

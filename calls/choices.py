@@ -33,6 +33,10 @@ EDGES = [
 ]
 
 
+# One person's judgement is not enough, whatever the call.
+REVIEWS_MINIMUM = 2
+
+
 class CorrigendumKind(models.TextChoices):
     """What a published call may still change: its deadline, or words of its public texts."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from calls.choices import CANCELLABLE, CalendarKind, State
+from calls.choices import CANCELLABLE, REVIEWS_MINIMUM, CalendarKind, State
 from calls.models import Call
 from calls.models.call import BEFORE_ARCHIVING
 from calls.registry import last_notice_of, obstacles_to_cancelling
@@ -139,6 +139,8 @@ def _weights(call: Call) -> Iterator[Problem]:
         yield Problem(
             "weights", _("The weights add up to %(total)s. They must make exactly 100.") % {"total": total}, "#criteria"
         )
+    if call.reviews_required < REVIEWS_MINIMUM:
+        yield Problem("reviews", _("Ask for at least two independent reviews of each file."), "#criteria")
 
 
 def _calendar(call: Call) -> Iterator[Problem]:

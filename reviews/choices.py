@@ -39,6 +39,8 @@ ASSIGNMENT_EDGES = [
 CLOSED_FOR_GOOD = {AssignmentState.CONFLICT, AssignmentState.RECUSED}
 OPENS_THE_FILE = {AssignmentState.IN_PROGRESS, AssignmentState.LOCKED}
 UNDECIDED = {AssignmentState.ASSIGNED, AssignmentState.DOUBT}
+# Whoever is asked to review a file does not read it before the declaration, in whatever other role.
+CLOSED_TO_THE_REVIEWER = UNDECIDED | CLOSED_FOR_GOOD
 
 
 class ConflictAnswer(models.TextChoices):
@@ -116,4 +118,5 @@ SCORE_STEP = Decimal("0.5")
 REASON_MINIMUM = 100
 # Two reviewers further apart than this, in points, call for a third reading.
 GAP_FOR_THIRD_READING = 20
+READINGS_OF_A_GAP = 3
 SAME_TEXT_MAXIMUM = 5

@@ -2,15 +2,16 @@
 
 import rules
 
-from applications.choices import Channel
 from applications.models import Application
 from calls.models import Call
 from calls.permissions import heads_the_unit, is_officer_of_the_unit
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import is_auditor, is_officer, is_reviewer, is_unit_head
-from portal.organisations.permissions import is_member_of, organisations_of
-from reviews.models import Assignment, DraftDecision, Proposal, Score, ScreeningAnswer
+from portal.organisations.permissions import is_member_of
+from reviews.choices import OPENS_THE_FILE
+from reviews.models import Assignment, DraftDecision, Proposal
+from reviews.ties import files_tied_to
 
 
 @rules.predicate
@@ -34,9 +35,12 @@ def has_no_tie_with_the_applicant(user: User, application: Application | None) -
 
 
 @rules.predicate
-def is_no_member_of_the_applicant(user: User, application: Application | None) -> bool:
-    """Nobody hands out the file of an organisation they belong to."""
-    return application is not None and not is_member_of(user, application.organisation_id)
+def may_read_the_file(user: User, application: Application | None) -> bool:
+    """Nobody hands out the file of an organisation they belong to, nor one that their own declaration keeps closed."""
+    if application is None or is_member_of(user, application.organisation_id):
+        return False
+    own = [assignment for assignment in application.assignments.all() if assignment.reviewer_id == user.pk]
+    return all(assignment.state in OPENS_THE_FILE for assignment in own)
 
 
 @rules.predicate
@@ -64,9 +68,9 @@ def has_no_tie_with_the_file_of_the_assignment(user: User, assignment: Assignmen
 
 
 @rules.predicate
-def is_no_member_of_the_applicant_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
-    """Nobody settles who reviews the file of an organisation they belong to."""
-    return assignment is not None and not is_member_of(user, assignment.application.organisation_id)
+def may_read_the_file_of_the_assignment(user: User, assignment: Assignment | None) -> bool:
+    """Nobody settles who reviews a file that they may not read, their own doubt least of all."""
+    return assignment is not None and may_read_the_file(user, assignment.application)
 
 
 @rules.predicate
@@ -77,19 +81,16 @@ def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> boo
 
 @rules.predicate
 def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
-    """Neither prepared the list, nor scored, screened or entered a file of it, nor belongs to one of its applicants."""
-    if proposal is None or proposal.prepared_by_id == user.pk:
+    """Neither prepared the list, nor was asked to review, screened or entered a file of it, nor is tied to its call."""
+    if proposal is None:
         return False
-    fields = ("application", "application__organisation", "application__channel", "application__created_by")
-    lines = list(proposal.lines.values_list(*fields))
-    files, applicants = [line[0] for line in lines], {line[1] for line in lines}
-    if any(line[2:] == (Channel.PAPER, user.pk) for line in lines):
-        return False
-    if Score.objects.filter(assignment__application__in=files, assignment__reviewer=user).exists():
-        return False
-    if ScreeningAnswer.objects.filter(application__in=files, answered_by=user).exists():
-        return False
-    return not applicants & set(organisations_of(user))
+    return Proposal.objects.filter(pk=proposal.pk).open_to_a_second_pair_of_eyes(user).exists()
+
+
+@rules.predicate
+def has_no_tie_with_the_list(user: User, proposal: Proposal | None) -> bool:
+    """Belongs to no applicant of the call and has a conflict of interest with none."""
+    return proposal is not None and not files_tied_to(user).filter(call=proposal.call_id).exists()
 
 
 @rules.predicate
@@ -106,22 +107,16 @@ def did_not_prepare_the_draft(user: User, draft: DraftDecision | None) -> bool:
 
 @rules.predicate
 def is_a_second_pair_of_eyes_at_the_door(user: User, draft: DraftDecision | None) -> bool:
-    """Neither prepared the refusal, nor screened, scored or entered the file, nor belongs to its applicant."""
-    if draft is None or draft.prepared_by_id == user.pk:
+    """Neither prepared the refusal, nor was asked to review, screened or entered the file, nor belongs to its applicant."""
+    if draft is None:
         return False
-    file = draft.application
-    if (file.channel, file.created_by_id) == (Channel.PAPER, user.pk):
-        return False
-    if is_member_of(user, file.organisation_id) or file.assignments.filter(reviewer=user).exists():
-        return False
-    return not file.screening_answers.filter(answered_by=user).exists()
+    return DraftDecision.objects.filter(pk=draft.pk).open_to_a_second_pair_of_eyes(user).exists()
 
 
 @rules.predicate
-def belongs_to_no_applicant(user: User, call: Call | None) -> bool:
-    """Belongs to none of the organisations that apply under the call."""
-    own = organisations_of(user)
-    return call is not None and not (own and call.applications.filter(organisation__in=own).exists())
+def has_no_tie_with_the_call(user: User, call: Call | None) -> bool:
+    """Belongs to none of the organisations that apply under the call, and has a conflict of interest with none."""
+    return call is not None and not files_tied_to(user).filter(call=call).exists()
 
 
 def load() -> None:
@@ -134,21 +129,19 @@ def load() -> None:
     rules.add_perm("reviews.request_correction", works_on_the_file & has_no_tie_with_the_applicant)
     rules.add_perm("reviews.return_refusal", heads_the_unit_of_the_draft & did_not_prepare_the_draft)
     rules.add_perm("reviews.approve_refusal", heads_the_unit_of_the_draft & is_a_second_pair_of_eyes_at_the_door)
-    rules.add_perm("reviews.assign_reviewer", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
-    rules.add_perm("reviews.assign_file", (works_on_the_file | heads_the_file) & is_no_member_of_the_applicant)
+    rules.add_perm("reviews.assign_reviewer", (works_on_the_file | heads_the_file) & may_read_the_file)
+    rules.add_perm("reviews.assign_file", (works_on_the_file | heads_the_file) & may_read_the_file)
     rules.add_perm("reviews.declare_conflict", is_the_reviewer)
-    rules.add_perm(
-        "reviews.settle_doubt", heads_the_unit_of_the_assignment & is_no_member_of_the_applicant_of_the_assignment
-    )
+    rules.add_perm("reviews.settle_doubt", heads_the_unit_of_the_assignment & may_read_the_file_of_the_assignment)
     rules.add_perm("reviews.score", is_reviewer & is_the_reviewer & ~heads_the_unit_of_the_assignment)
     staff = works_on_the_file_of_the_assignment | heads_the_unit_of_the_assignment
-    rules.add_perm("reviews.recuse", (staff & is_no_member_of_the_applicant_of_the_assignment) | is_the_reviewer)
+    rules.add_perm("reviews.recuse", (staff & may_read_the_file_of_the_assignment) | is_the_reviewer)
     rules.add_perm(
         "reviews.unlock_review", works_on_the_file_of_the_assignment & has_no_tie_with_the_file_of_the_assignment
     )
     rules.add_perm("reviews.reopen_review", works_on_the_file & has_no_tie_with_the_applicant)
-    rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & belongs_to_no_applicant)
-    rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal)
+    rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & has_no_tie_with_the_call)
+    rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
     rules.add_perm("reviews.approve_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
-    rules.add_perm("reviews.notify_decisions", heads_the_unit_of_the_proposal)
-    rules.add_perm("reviews.close_decisions", heads_the_unit)
+    rules.add_perm("reviews.notify_decisions", heads_the_unit_of_the_proposal & has_no_tie_with_the_list)
+    rules.add_perm("reviews.close_decisions", heads_the_unit & has_no_tie_with_the_call)

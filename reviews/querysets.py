@@ -5,23 +5,25 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from applications.choices import GONE, State
+from applications.choices import GONE, REFUSED_AT_THE_DOOR, State
 from applications.models import Application
 from applications.visibility import files_of_the_mandate
 from calls.querysets import staff_or_mandate
 from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, DraftState, ProposalState
+from reviews.ties import files_closed_to, files_handled_by, files_tied_to
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     """Verbs over assignments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Reviewers see their own, save where a conflict closed it; staff and auditors those of their files."""
+        """Reviewers see their own, save where a conflict closed it; staff and auditors those of the files they read."""
         if not user.is_authenticated:
             return self.none()
         seen = Q(reviewer=user) & ~Q(state__in=CLOSED_FOR_GOOD)
         if user.staff_units:
-            seen |= Q(application__call__unit__in=user.staff_units)
+            unit = Q(application__call__unit__in=user.staff_units)
+            seen |= unit & ~Q(application__in=files_closed_to(user))
         if user.mandate_now:
             seen |= Q(application__in=Application.objects.filter(files_of_the_mandate(user)))
         return self.filter(seen)
@@ -29,7 +31,11 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def of_the_reviewer(self, user: Any) -> Self:
         """The reviewer's own open or locked work, on files that are still in the process."""
         own = self.filter(reviewer=user).exclude(state__in=CLOSED_FOR_GOOD)
-        return own.exclude(application__state__in=GONE)
+        return own.still_judged()
+
+    def still_judged(self) -> Self:
+        """Of files that were neither refused at the door nor left the process otherwise."""
+        return self.exclude(application__state__in=GONE | REFUSED_AT_THE_DOOR)
 
     def locked_reviews(self) -> Self:
         """Those whose scores can no longer change."""
@@ -57,6 +63,15 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """What officers typed about a list and did not freeze yet."""
         return self.filter(state=ProposalState.DRAFT)
 
+    def open_to_a_second_pair_of_eyes(self, user: Any) -> Self:
+        """Less those that the person prepared, or of which they handled a file; and of calls they are tied to."""
+        others = self.exclude(prepared_by=user).exclude(lines__application__in=files_handled_by(user))
+        return others.without_tie(user)
+
+    def without_tie(self, user: Any) -> Self:
+        """Of calls of which the person may see the ranking."""
+        return self.exclude(call__in=files_tied_to(user).values("call"))
+
     def of_the_whole_list(self) -> Self:
         """Those that rank the files of a call; not those that lift one file from the reserve list."""
         return self.filter(promotes__isnull=True)
@@ -72,6 +87,11 @@ class DraftDecisionQuerySet(models.QuerySet[Any]):
     def awaiting(self) -> Self:
         """Prepared, and the file still stands at the door."""
         return self.filter(state=DraftState.PREPARED, application__state=State.IN_SCREENING)
+
+    def open_to_a_second_pair_of_eyes(self, user: Any) -> Self:
+        """Less those that the person prepared, or whose file they handled or are tied to."""
+        others = self.exclude(prepared_by=user).exclude(application__in=files_handled_by(user))
+        return others.exclude(application__in=files_tied_to(user))
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""

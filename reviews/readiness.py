@@ -1,9 +1,9 @@
 """What stands in the way of each act between screening and notification; pages and refusals use the same lists."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,8 +16,8 @@ from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.core.exceptions import Problem
 from reviews.choices import (
     GAP_FOR_THIRD_READING,
+    READINGS_OF_A_GAP,
     REASON_MINIMUM,
-    SAME_TEXT_MAXIMUM,
     UNDECIDED,
     AssignmentState,
     DraftState,
@@ -28,9 +28,13 @@ from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
 from reviews.refusal import FailedItem
+from reviews.repetition import repeated_text, standing_reasons
 
 # Once a file stands in a frozen list its scores are those of the list.
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
+
+# A refusal at the door is final before it is told: until then its applicant waits.
+STILL_OPEN = ~Q(state__in=[*FINAL, State.ON_RESERVE]) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,16 @@ def closed_to_reviews(application: Application) -> list[Problem]:
     return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
 
 
+def closed_to_scores(application: Application) -> list[Problem]:
+    """Quality is judged once the file is found admissible and eligible, not before; and as long as reviews go on."""
+    if application.is_at_the_door:
+        sentence = _(
+            "%(file)s is still being checked. You can score it as soon as it is found admissible and eligible."
+        )
+        return [Problem("not_admitted", sentence % {"file": application.short_reference})]
+    return closed_to_reviews(application)
+
+
 def standing_refusal(application: Application) -> list[Problem]:
     """While a draft refusal awaits the head of unit, nothing of what it rests on changes."""
     if any(draft.state == DraftState.PREPARED for draft in application.draft_decisions.all()):
@@ -118,8 +132,10 @@ def standing_refusal(application: Application) -> list[Problem]:
     return []
 
 
-def missing_before_refusal(items: list[FailedItem], *, conclusion: str, why_not_cured: str) -> list[Problem]:
-    """At least one item of that kind is answered no, the conclusion is written, and so is why nobody may cure it."""
+def missing_before_refusal(
+    application: Application, items: list[FailedItem], *, conclusion: str, why_not_cured: str
+) -> list[Problem]:
+    """At least one item is answered no, the conclusion is written and the file's own, and so is why nobody may cure it."""
     if not items:
         return [Problem("no_item", _("No saved answer of this kind is no: the file cannot be refused on it."))]
     problems = []
@@ -129,7 +145,8 @@ def missing_before_refusal(items: list[FailedItem], *, conclusion: str, why_not_
     if uncured and not why_not_cured.strip():
         sentence = _("%(items)s can be corrected and no correction was asked for: write why not.")
         problems.append(Problem("not_cured", sentence % {"items": ", ".join(uncured)}, "#id_why_not_cured"))
-    return problems
+    standing = partial(standing_reasons, application.call)
+    return [*problems, *repeated_text([(application.pk, conclusion)], standing, anchor="#id_conclusion")]
 
 
 def missing_before_lock(assignment: Assignment) -> list[Problem]:
@@ -160,7 +177,7 @@ def missing_before_reviewed(application: Application) -> list[Problem]:
         ]
     required = application.call.reviews_required
     if needs_third_reading(application, locked):
-        required = max(required, 3)
+        required = max(required, READINGS_OF_A_GAP)
     if len(locked) < required:
         sentence = _("%(locked)s of %(required)s reviews are locked.")
         return [Problem("reviews", sentence % {"locked": len(locked), "required": required})]
@@ -185,7 +202,8 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
         problems += missing_in_line(row, conclusions.get(row.application.pk, ""), on=on or timezone.localdate())
     problems += missing_money(ranking.ceiling, ranking.granted)
     problems += beyond_grants_maximum(ranking.call, [row.application for row in ranking.rows if row.amount])
-    return [*problems, *_repeated_conclusion(conclusions)]
+    written = [*conclusions.items(), *((row.application.pk, row.amount_reason) for row in ranking.rows)]
+    return [*problems, *repeated_text(written, partial(standing_reasons, ranking.call))]
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:
@@ -204,20 +222,11 @@ def missing_before_close(call: Call) -> list[Problem]:
     """Every application of the call has its final state and its applicant knows, or waits on the reserve list."""
     if call.state != CallState.IN_ASSESSMENT:
         return [Problem("state", _("This call is not in assessment."))]
-    untold = Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
-    open_files = call.applications.filter(~Q(state__in=[*FINAL, State.ON_RESERVE]) | untold)
+    open_files = call.applications.filter(STILL_OPEN)
     return [
         Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
         for file in open_files
     ]
-
-
-def _repeated_conclusion(conclusions: Mapping[int, str]) -> list[Problem]:
-    repeated = Counter(text.strip() for text in conclusions.values() if text.strip()).most_common(1)
-    if not repeated or repeated[0][1] <= SAME_TEXT_MAXIMUM:
-        return []
-    sentence = _("The same conclusion stands on %(count)s files. Reasons must be each file's own.")
-    return [Problem("same_text", sentence % {"count": repeated[0][1]})]
 
 
 def _files_under_way(call: Call) -> list[Problem]:

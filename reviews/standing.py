@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from applications.choices import State
 from applications.models import Application
-from reviews.choices import AssignmentState, Outcome, ProposalState
+from reviews.choices import READINGS_OF_A_GAP, AssignmentState, Outcome, ProposalState
 from reviews.models import Assignment, Proposal
+from reviews.progress import lacks_third_reading
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def standing_of_proposal(proposal: Proposal) -> Standing:
     return Standing(proposal.get_state_display(), _PROPOSAL_TAGS.get(proposal.state, ""))
 
 
-def next_step(application: Application, *, assigned: int, locked: int, required: int) -> str:
+def next_step(application: Application, *, assigned: int, locked: int, required: int, has_gap: bool = False) -> str:
     """What is to be done next with a file, in a few words; `assigned` counts reviewers without a conflict."""
     refused = _("Notified") if application.notified_at else _("Letter being made")
     steps = {
@@ -87,4 +88,7 @@ def next_step(application: Application, *, assigned: int, locked: int, required:
     if assigned < required:
         missing = required - assigned
         return ngettext("Assign %(number)s reviewer", "Assign %(number)s reviewers", missing) % {"number": missing}
-    return _("%(locked)s of %(required)s reviews locked") % {"locked": locked, "required": required}
+    if lacks_third_reading(assigned=assigned, required=required, has_gap=has_gap):
+        return _("Third reading lacking: assign one more reviewer")
+    awaited = max(required, READINGS_OF_A_GAP) if has_gap else required
+    return _("%(locked)s of %(required)s reviews locked") % {"locked": locked, "required": awaited}

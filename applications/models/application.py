@@ -162,8 +162,14 @@ class Application(Stateful):
 
     @property
     def is_told_by_post(self) -> bool:
-        """It arrived on paper, and nobody of its organisation can sign in to read a letter."""
-        return self.is_on_paper and not self.organisation.memberships.exists()
+        """Nobody signs for its organisation who can sign in: no mail announces a letter."""
+        return Organisation.objects.without_signatory().filter(pk=self.organisation_id).exists()
+
+    @property
+    def is_at_the_door(self) -> bool:
+        """Being checked, or corrected meanwhile: whether it is admissible and eligible is not answered yet."""
+        step = self.correction_from if self.state == State.CORRECTION_REQUESTED else self.state
+        return step in {State.SUBMITTED, State.IN_SCREENING}
 
     def is_editable(self, at: datetime) -> bool:
         """The call is open and nobody has begun to assess the file."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from calls.choices import CANCELLABLE, EDGES, PUBLIC, State
+from calls.choices import CANCELLABLE, EDGES, PUBLIC, REVIEWS_MINIMUM, State
 from calls.querysets import CallQuerySet
 from portal.accounts.models import Unit, User
 from portal.codelists.models import Goal, LegalBasis, Sector, Territory
@@ -110,6 +110,10 @@ class Call(Stateful):
             models.CheckConstraint(
                 name="the_durations_of_a_call_are_in_order",
                 condition=Q(duration_maximum__gte=F("duration_minimum")),
+            ),
+            models.CheckConstraint(
+                name="a_call_that_leaves_its_draft_asks_for_two_reviews_or_more",
+                condition=Q(state__in=[State.DRAFT, State.CANCELLED]) | Q(reviews_required__gte=REVIEWS_MINIMUM),
             ),
         ]
         triggers = [legal_edges("state", EDGES)]

@@ -74,6 +74,7 @@ class User(AbstractBaseUser):
     has_appointments: bool | None = None
     has_mandates: bool | None = None
     has_memberships: bool | None = None
+    has_assignments: bool | None = None
 
     objects = UserManager()
 

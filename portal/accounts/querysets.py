@@ -24,9 +24,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_administrator else self.filter(pk=user.pk)
 
     def with_posts_known(self) -> Self:
-        """Each person with `has_appointments`, `has_mandates` and `has_memberships`: whether there is any row at all."""
+        """Each person with `has_appointments` and the like: whether there is any row at all."""
         rows: dict[str, Any] = {
-            name: self.model._meta.get_field(name) for name in ("appointments", "mandates", "memberships")
+            name: self.model._meta.get_field(name)
+            for name in ("appointments", "mandates", "memberships", "assignments")
         }
         return self.annotate(
             **{

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from portal.organisations.choices import MemberRole
+
 if TYPE_CHECKING:
     from portal.organisations.models import Organisation  # noqa: F401
 
@@ -16,6 +18,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(memberships__user=user)
+
+    def with_signatory(self) -> Self:
+        """Somebody signs for it and can sign in: letters reach it by mail and on its pages."""
+        return self.filter(memberships__role=MemberRole.OWNER, memberships__user__is_active=True).distinct()
+
+    def without_signatory(self) -> Self:
+        """Nobody signs for it who can sign in: letters go by post."""
+        return self.exclude(pk__in=self.model.objects.with_signatory().values("pk"))
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction (the maximum of applications is counted under it)."""

@@ -4,7 +4,7 @@ from reviews.models.decision import Decision, Proposal, ProposalLine
 from reviews.models.desk import FileAssignment
 from reviews.models.draft import DraftDecision
 from reviews.models.review import Assignment, Reopening, Score
-from reviews.models.screening import ScreeningAnswer
+from reviews.models.screening import Screener, ScreeningAnswer
 
 __all__ = [
     "Assignment",
@@ -15,5 +15,6 @@ __all__ = [
     "ProposalLine",
     "Reopening",
     "Score",
+    "Screener",
     "ScreeningAnswer",
 ]

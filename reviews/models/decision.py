@@ -20,6 +20,22 @@ from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
 from reviews.models.draft import DraftDecision
 from reviews.querysets import ProposalQuerySet
 
+NO_TIES = """
+    PERFORM 1 FROM organisations_membership m
+      JOIN applications_application f ON f.organisation_id = m.organisation_id
+     WHERE f.call_id = NEW.call_id AND m.user_id = NEW.prepared_by_id;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the preparer belongs to an applicant of this call' USING ERRCODE = 'check_violation';
+    END IF;
+    PERFORM 1 FROM reviews_assignment a
+      JOIN applications_application f ON f.id = a.application_id
+     WHERE f.call_id = NEW.call_id AND a.reviewer_id = NEW.prepared_by_id AND a.state IN ('conflict', 'recused');
+    IF FOUND THEN
+        RAISE EXCEPTION 'the preparer has a conflict of interest in this call' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Proposal(Stateful):
     """The list of a call: as a draft what officers typed; once frozen, points, amounts and outcomes under one hash.
@@ -86,7 +102,16 @@ class Proposal(Stateful):
                 violation_error_message=_("Write why the proposal goes back."),
             ),
         ]
-        triggers = [legal_edges("state", PROPOSAL_EDGES)]
+        triggers = [
+            legal_edges("state", PROPOSAL_EDGES),
+            pgtrigger.Trigger(
+                name="nobody_with_a_tie_freezes_a_list",
+                when=pgtrigger.Before,
+                # A draft becomes a list by an update that names who froze it.
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("prepared_by"),
+                func=NO_TIES,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.call.reference}-P{self.number}"
@@ -194,13 +219,13 @@ class ProposalLine(models.Model):
 
 
 FOUR_EYES = """
-    PERFORM 1 FROM reviews_score s JOIN reviews_assignment a ON a.id = s.assignment_id
+    PERFORM 1 FROM reviews_assignment a
       WHERE a.application_id = NEW.application_id AND a.reviewer_id = NEW.approved_by_id;
     IF FOUND THEN
-        RAISE EXCEPTION 'the approver scored this application' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'the approver was asked to review this application' USING ERRCODE = 'check_violation';
     END IF;
-    PERFORM 1 FROM reviews_screeninganswer r
-      WHERE r.application_id = NEW.application_id AND r.answered_by_id = NEW.approved_by_id;
+    PERFORM 1 FROM reviews_screener r
+      WHERE r.application_id = NEW.application_id AND r.person_id = NEW.approved_by_id;
     IF FOUND THEN
         RAISE EXCEPTION 'the approver screened this application' USING ERRCODE = 'check_violation';
     END IF;

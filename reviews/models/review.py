@@ -92,8 +92,8 @@ class Assignment(Stateful):
         self.locked_at = at
 
     @transition(field=state, source=AssignmentState.LOCKED, target=AssignmentState.IN_PROGRESS)
-    def unlock(self) -> None:
-        self.locked_at = None
+    def unlock(self, *, version: Version) -> None:
+        self.locked_at, self.version, self.is_stale = None, version, False
 
     @transition(field=state, source=RECUSABLE, target=AssignmentState.RECUSED)
     def recuse(self, *, reason: str, at: datetime) -> None:
@@ -102,9 +102,25 @@ class Assignment(Stateful):
 
 SCORES_ARE_OPEN = """
     PERFORM 1 FROM reviews_assignment a
-      WHERE a.id = NEW.assignment_id AND a.state = 'in_progress' FOR SHARE;
+      JOIN applications_application f ON f.id = a.application_id
+      WHERE a.id = NEW.assignment_id AND a.state = 'in_progress'
+        AND f.state NOT IN ('draft', 'submitted', 'in_screening')
+        AND NOT (f.state = 'correction_requested' AND f.correction_from = 'in_screening')
+        FOR SHARE OF a;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'scores are only given in an open review without a conflict' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'scores are only given in an open review of an admitted file' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+# Neither deleted nor moved to another review: the row as it was belongs to an open one.
+SCORES_STAY = """
+    PERFORM 1 FROM reviews_assignment a
+      WHERE a.id = OLD.assignment_id AND a.state = 'in_progress' FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the scores of a review that is not open stay' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
     END IF;
     RETURN NEW;
 """
@@ -147,6 +163,12 @@ class Score(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=SCORES_ARE_OPEN,
+            ),
+            pgtrigger.Trigger(
+                name="scores_of_a_closed_review_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SCORES_STAY,
             ),
             pgtrigger.Trigger(
                 name="the_head_of_unit_never_scores",

@@ -1,5 +1,6 @@
-"""What an officer answered on each admissibility and eligibility item."""
+"""What an officer answered on each admissibility and eligibility item, and everybody who ever did."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +36,19 @@ class ScreeningAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.code}: {self.get_verdict_display()}"
+
+
+class Screener(models.Model):
+    """One person once answered items of the file, or admitted it: whoever answers again later takes nothing of it away."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="screeners")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [models.UniqueConstraint("application", "person", name="a_screener_of_a_file_is_noted_once")]
+        triggers = [pgtrigger.Protect(name="a_screener_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.application.reference}: {self.person.public_id}"

@@ -18,7 +18,7 @@ from portal.core.gate import require
 from portal.organisations.permissions import is_member_of
 from reviews.choices import CONFLICTS, AssignmentState, ConflictAnswer
 from reviews.models import Assignment, Score
-from reviews.readiness import closed_to_reviews, missing_before_lock
+from reviews.readiness import closed_to_reviews, closed_to_scores, missing_before_lock
 from reviews.services.completion import complete_review_if_done
 
 
@@ -85,7 +85,7 @@ def save_score(*, assignment_id: int, criterion: Criterion, by: User, score: Dec
     with transaction.atomic():
         assignment = _locked(assignment_id)
         require(by, "reviews.score", assignment)
-        refuse_if([*closed_to_reviews(assignment.application), *_not_in(assignment, AssignmentState.IN_PROGRESS)])
+        refuse_if([*closed_to_scores(assignment.application), *_not_in(assignment, AssignmentState.IN_PROGRESS)])
         saved, _is_new = Score.objects.update_or_create(
             assignment=assignment, criterion=criterion, defaults={"score": score, "reason": reason}
         )
@@ -97,7 +97,7 @@ def lock_review(*, assignment_id: int, by: User, at: datetime | None = None) -> 
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.score", assignment)
-        problems = [*closed_to_reviews(application), *_not_in(assignment, AssignmentState.IN_PROGRESS)]
+        problems = [*closed_to_scores(application), *_not_in(assignment, AssignmentState.IN_PROGRESS)]
         refuse_if(problems or missing_before_lock(assignment))
         assignment.lock(at=at or timezone.now())
         assignment.save(update_fields=["state", "locked_at"])
@@ -141,6 +141,6 @@ def _obstacles(application: Application, reviewer: User, *, at: datetime) -> lis
         return [Problem("twice", _("This person is already assigned to the file."))]
     if application.is_on_paper and application.created_by_id == reviewer.pk:
         return [Problem("entered", _("This person entered the paper application and cannot review it."))]
-    if application.screening_answers.filter(answered_by=reviewer).exists():
+    if application.screeners.filter(person=reviewer).exists():
         return [Problem("screened", _("This person screened the file and cannot review it."))]
     return []

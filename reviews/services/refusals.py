@@ -44,7 +44,7 @@ def propose_refusal(
         require(by, "reviews.screen_application", application)
         refuse_if([*_not_in_screening(application), *standing_refusal(application)])
         items = failed_items(application, outcome)
-        refuse_if(missing_before_refusal(items, conclusion=conclusion, why_not_cured=why_not_cured))
+        refuse_if(missing_before_refusal(application, items, conclusion=conclusion, why_not_cured=why_not_cured))
         content = frozen_items(items)
         draft = DraftDecision.objects.create(
             application=application,

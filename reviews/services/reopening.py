@@ -37,15 +37,18 @@ def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = N
 
 
 def unlock_review(*, assignment_id: int, by: User, reason: str, at: datetime | None = None) -> Assignment:
-    """The reviewer may change the scores again; a reviewed file is in review until they are locked anew."""
+    """The reviewer may change the scores again; a reviewed file is in review until they are locked anew.
+
+    What is judged anew is the last version, so that a correction of the file needs no confirmation any more.
+    """
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.unlock_review", assignment)
         refuse_if(
             [*closed_to_reviews(application), *_not_in(assignment, [AssignmentState.LOCKED]), *_no_reason(reason)]
         )
-        assignment.unlock()
-        assignment.save(update_fields=["state", "locked_at"])
+        assignment.unlock(version=application.versions.order_by("-number")[0])
+        assignment.save(update_fields=["state", "locked_at", "version", "is_stale"])
         _note(application, by=by, reason=reason, at=at, assignment=assignment)
         is_reopened = _reopen_if_lacking(application)
         record("review.unlocked", on=assignment, by=by, data={"application": application.audit_name})

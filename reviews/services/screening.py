@@ -17,9 +17,8 @@ from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
 from reviews.checks import findings
 from reviews.choices import ScreeningVerdict
-from reviews.models import ScreeningAnswer
+from reviews.models import Screener, ScreeningAnswer
 from reviews.readiness import missing_before_admit, missing_before_screening, standing_refusal
-from reviews.services.completion import complete_review_if_done
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ def answer_items(
                     "answered_at": at or timezone.now(),
                 },
             )
+        _remember(application, by, at or timezone.now())
         verdicts = {answer.item.code: str(answer.verdict) for answer in given}
         record("application.screened", on=application, by=by, data={"answers": verdicts})
     return application
@@ -87,11 +87,14 @@ def admit(*, application_id: int, by: User) -> Application:
         )
         application.admit()
         application.save(update_fields=["state"])
-        is_reviewed = complete_review_if_done(application)
+        _remember(application, by, timezone.now())
         record("application.admitted", on=application, by=by)
-        if is_reviewed:
-            record("application.reviewed", on=application, by=None)
     return application
+
+
+def _remember(application: Application, person: User, at: datetime) -> None:
+    """The person screened the file, whoever answers after them: they neither review it nor decide on it."""
+    Screener.objects.get_or_create(application=application, person=person, defaults={"since": at})
 
 
 def _locked(application_id: int) -> Application:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from applications.models import Application
 from calls.models import Call
 from portal.core.gate import may, require, visible_or_404
-from reviews.desk import calls_on_the_desk, files_on_the_desk
+from reviews.desk import files_on_the_desk, rankings_on_the_desk
 
 
 def file_of_the_desk(request: HttpRequest, reference: str, *with_parts: str | Prefetch) -> Application:
@@ -20,9 +20,9 @@ def file_of_the_desk(request: HttpRequest, reference: str, *with_parts: str | Pr
 
 
 def call_of_the_desk(request: HttpRequest, reference: str) -> Call:
-    """The call among those whose assessment the person works on or reads."""
+    """The call among those whose ranking the person works on or reads: none in which they have a tie to a file."""
     require(request.user, "reviews.see_files")
-    rows = calls_on_the_desk(request.user).select_related("envelope", "unit")
+    rows = rankings_on_the_desk(request.user).select_related("envelope", "unit")
     return visible_or_404(rows, request.user, reference=reference)
 
 

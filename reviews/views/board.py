@@ -23,7 +23,7 @@ from reviews.balance import Balances, balances_of, read_what_balances_need
 from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.choices import ProposalState
 from reviews.cut import choices_at, read_cut
-from reviews.desk import calls_on_the_desk
+from reviews.desk import rankings_on_the_desk
 from reviews.letters import progress_of
 from reviews.list_form import choices_of
 from reviews.models import Proposal, ProposalLine
@@ -42,7 +42,7 @@ LINES = ("application__organisation", "application__lot__territory", "decision__
 def boards(request: HttpRequest) -> HttpResponse:
     """The calls in assessment or decided, with their envelope and how far their list is."""
     require(request.user, "reviews.see_files")
-    rows = calls_on_the_desk(request.user).select_related("envelope").prefetch_related(STANDING)
+    rows = rankings_on_the_desk(request.user).select_related("envelope").prefetch_related(STANDING)
     page = numbered_page(rows.order_by("-closes_at", "reference"), request, size=BOARDS_ON_A_PAGE)
     language = get_language() or "fr"
     lines = [
@@ -174,7 +174,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "people": _people(proposal, may_approve=may_approve),
         "may_approve": may_approve,
         "may_return": may_return,
-        "is_tied": may_return and not may_approve,
+        "is_tied": is_frozen and not may_approve and can(request, "reviews.close_decisions", proposal.call),
         "letters": progress_of(shown.counted) if is_approved else None,
         "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,

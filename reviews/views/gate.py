@@ -24,6 +24,7 @@ from reviews.forms import ConflictForm
 from reviews.models import Assignment
 from reviews.reading import Reading
 from reviews.standing import Standing, standing_of_assignment
+from reviews.suggestions import possible_ties
 
 REVIEWS_ON_A_PAGE = 25
 TERMS = Prefetch(
@@ -83,6 +84,7 @@ def gate(request: HttpRequest, pk: int) -> HttpResponse:
         "title": told["project"]["title"],
         "typed_in": told["language"],
         "due": due_of(assignment.application.call),
+        "possible_ties": possible_ties(assignment.application, [assignment.reviewer]),
         "is_doubt": assignment.state == AssignmentState.DOUBT,
     }
     return render(request, "reviews/gate.html", context, status=422 if form.errors else 200)
@@ -92,7 +94,7 @@ def own_assignment(request: HttpRequest, pk: int, *with_parts: Any) -> Assignmen
     """The person's own assignment; after a declared conflict it no longer exists for them."""
     require(request.user, "reviews.see_reviews")
     own = Assignment.objects.of_the_reviewer(request.user)
-    rows = own.select_related("application__call", "application__organisation", "version")
+    rows = own.select_related("application__call", "application__organisation", "version", "reviewer")
     assignment = visible_or_404(rows.prefetch_related(TERMS, *with_parts), request.user, pk=pk)
     # The version reads labels from its call; without this each would be fetched a second time.
     assignment.version.application = assignment.application
@@ -105,6 +107,12 @@ def due_of(call: Call) -> str:
     if entry is None:
         return ""
     return _("due by %(day)s") % {"day": long_day(entry.on or entry.at, get_language() or "fr")}
+
+
+def _told_that_it_opens(assignment: Assignment) -> str:
+    if assignment.application.is_at_the_door:
+        return _("Your declaration is kept. You can now read the file. You score it once it is admitted.")
+    return _("Your declaration is kept. You can now read the file and score it.")
 
 
 _TO_DO = {AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS}
@@ -124,7 +132,7 @@ def _declare(request: HttpRequest, assignment: Assignment, form: ConflictForm) -
     )
     match declared.state:
         case AssignmentState.IN_PROGRESS:
-            messages.success(request, _("Your declaration is kept. You can now read the file and score it."))
+            messages.success(request, _told_that_it_opens(declared))
             return redirect("reviews:review", assignment.pk)
         case AssignmentState.CONFLICT:
             messages.success(
@@ -148,6 +156,8 @@ def _task(assignment: Any) -> Task:
         if assignment.is_stale
         else _("Locked; you can read it"),
     }
+    if assignment.application.is_at_the_door:
+        steps[AssignmentState.IN_PROGRESS] = _("You can read it; you score it once it is admitted")
     scored = ngettext("%(number)s criterion scored", "%(number)s criteria scored", assignment.scored)
     return Task(
         assignment=assignment,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.gate import require
 from reviews.choices import ProposalState
-from reviews.desk import calls_on_the_desk
+from reviews.desk import rankings_on_the_desk
 from reviews.letters import progress_of_proposal
 from reviews.models import Proposal
 from reviews.views.access import can
@@ -22,7 +22,7 @@ def letters(request: HttpRequest, reference: str, number: int | None = None) -> 
     queries besides those that say who asks: this is read every two seconds.
     """
     require(request.user, "reviews.see_files")
-    calls = calls_on_the_desk(request.user)
+    calls = rankings_on_the_desk(request.user)
     standing = Proposal.objects.standing().select_related("call").defer("content", "call__contract")
     asked = standing.filter(promotes__isnull=False, number=number) if number else standing.of_the_whole_list()
     proposal = asked.filter(call__in=calls, call__reference=reference).first()

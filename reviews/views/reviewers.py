@@ -24,13 +24,14 @@ from portal.accounts.models import User
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require, visible_or_404
 from reviews import services
-from reviews.choices import AssignmentState
+from reviews.choices import CLOSED_FOR_GOOD, READINGS_OF_A_GAP, AssignmentState
 from reviews.forms import AssignForm, DoubtForm
 from reviews.models import Assignment, Score
 from reviews.points import criterion_points, review_total, shown
 from reviews.readiness import BEFORE_THE_LIST, missing_before_reviewed, needs_third_reading
 from reviews.reading import Reading
 from reviews.standing import standing_of_assignment
+from reviews.suggestions import possible_ties
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
 
@@ -108,6 +109,7 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "reading": Reading(assignment.version),
         "form": form,
+        "possible_ties": possible_ties(assignment.application, [assignment.reviewer]),
         "is_open": assignment.state == AssignmentState.DOUBT,
         "standing": standing_of_assignment(assignment),
     }
@@ -125,8 +127,9 @@ def _page(
     assignments = list(application.assignments.all())
     is_assignable = application.state in {State.IN_SCREENING, State.IN_REVIEW}
     may_assign = is_assignable and can(request, "reviews.assign_reviewer", application)
+    candidates = list(_candidates(application)) if may_assign else []
     if form is None and may_assign:
-        form = AssignForm(reviewers=_candidates(application))
+        form = AssignForm(reviewers=candidates)
     may_settle = any(can(request, "reviews.settle_doubt", row) for row in assignments[:1])
     context: dict[str, Any] = {
         **head_of(application, "file_reviews"),
@@ -134,6 +137,7 @@ def _page(
         "may_settle": may_settle,
         **_acts(request, application, assignments),
         "form": form,
+        "possible_ties": possible_ties(application, candidates) if candidates else [],
         "problems": list(problems),
         "required": application.call.reviews_required,
         **_judgement(request, application, assignments),
@@ -175,8 +179,17 @@ def _judgement(request: HttpRequest, application: Application, assignments: list
         "mean": shown(sum((review_total(row, criteria) for row in locked), Fraction(0)) / len(locked))
         if locked
         else None,
-        "needs_third": len(locked) > 1 and needs_third_reading(application, locked),
+        **_third_reading(application, assignments, locked),
     }
+
+
+def _third_reading(
+    application: Application, assignments: list[Assignment], locked: list[Assignment]
+) -> dict[str, bool]:
+    """Whether the locked reviews call for a third one, and whether somebody is asked for it."""
+    is_due = 1 < len(locked) < READINGS_OF_A_GAP and needs_third_reading(application, locked)
+    able = [row for row in assignments if row.state not in CLOSED_FOR_GOOD]
+    return {"needs_third": is_due, "lacks_third": is_due and len(able) < READINGS_OF_A_GAP}
 
 
 def _criterion_row(criterion: Criterion, locked: list[Assignment]) -> CriterionRow:

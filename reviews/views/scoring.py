@@ -22,7 +22,7 @@ from reviews.choices import OPENS_THE_FILE, REASON_MINIMUM, AssignmentState
 from reviews.forms import ScoresForm
 from reviews.models import Assignment, Score
 from reviews.points import criterion_points, shown
-from reviews.readiness import missing_before_lock
+from reviews.readiness import closed_to_scores, missing_before_lock
 from reviews.reading import Reading
 from reviews.standing import standing_of_assignment
 from reviews.views.gate import due_of, own_assignment
@@ -92,7 +92,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reviews:gate", pk)
     if assignment.state == AssignmentState.LOCKED:
         return redirect("reviews:review", pk)
-    problems, status = missing_before_lock(assignment), 200
+    problems, status = closed_to_scores(assignment.application) or missing_before_lock(assignment), 200
     if request.method == "POST":
         try:
             services.lock_review(assignment_id=assignment.pk, by=request.user, at=request.arrived_at)

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -21,10 +20,9 @@ from calls.models import Call
 from calls.reading import Words, column_words
 from portal.core.dates import BRUSSELS
 from portal.core.gate import may, require
-from reviews.choices import CLOSED_FOR_GOOD, AssignmentState
 from reviews.desk import calls_on_the_desk, files_on_the_desk
 from reviews.desks import ASSIGNED_TO_NOBODY, desk_names, of_my_desk, officer_of
-from reviews.models import Assignment
+from reviews.progress import with_progress
 from reviews.standing import Standing, next_step, standing_of_file
 from reviews.views.keyset import slice_of
 
@@ -164,25 +162,14 @@ def _tabs(files: QuerySet[Application], wanted: Wanted) -> list[dict[str, Any]]:
 
 
 def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
-    reviews = Assignment.objects.filter(application=OuterRef("pk"))
-    return (
-        files.select_related("call", "organisation", "lot", "file_assignment__officer")
-        .defer("summary", "call__contract", "call__description", "call__summary")
-        .annotate(
-            assigned=_number(reviews.exclude(state__in=CLOSED_FOR_GOOD)),
-            locked=_number(reviews.filter(state=AssignmentState.LOCKED)),
-        )
-    )
-
-
-def _number(rows: QuerySet[Assignment]) -> Coalesce:
-    counted = rows.order_by().values("application").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    read_along = files.select_related("call", "organisation", "lot", "file_assignment__officer")
+    return with_progress(read_along.defer("summary", "call__contract", "call__description", "call__summary"))
 
 
 def _row(file: Any, request: HttpRequest, desks: Mapping[int, Words]) -> Row:
     call: Call = file.call
-    step = next_step(file, assigned=file.assigned, locked=file.locked, required=call.reviews_required)
+    counted = {"assigned": file.assigned, "locked": file.locked, "has_gap": file.has_gap}
+    step = next_step(file, **counted, required=call.reviews_required)
     until = file.notified_at or request.arrived_at
     days = max((until - file.submitted_at).days, 0)
     return Row(

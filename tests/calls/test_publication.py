@@ -82,6 +82,14 @@ def test_weights_that_do_not_make_100_block_publication(call):
     assert "99" in str(problem)
 
 
+def test_a_call_asks_for_two_reviews_of_each_file_at_least(call):
+    Call.objects.filter(pk=call.pk).update(reviews_required=1)
+
+    assert codes(call) == ["reviews"]
+    with pytest.raises(IntegrityError, match="two_reviews"), transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(state=State.PROPOSED)
+
+
 def test_a_calendar_out_of_order_blocks_publication(call):
     call.calendar.filter(kind="jury").update(on=call.closes_at.date() - timedelta(days=1))
 

@@ -17,6 +17,8 @@ from reviews import services
 from reviews.choices import ConflictAnswer
 from reviews.models import Assignment, Proposal
 from tests import factories
+from tests.reviews import doors
+from tests.reviews.tied import asked
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/dashboard/"
@@ -195,6 +197,29 @@ def test_a_reviewer_finds_the_declaration_then_the_review_then_nothing(rachid, c
     assert "to be finished by" in shown
 
 
+@pytest.mark.parametrize("name", ["rachid", "helene"])
+def test_a_file_that_was_refused_at_the_door_is_on_nobodys_list_of_reviews(request, closed_call, name):
+    file = doors.at_the_door(closed_call, "E4")
+    asked(file, "rachid", "in_progress")
+    asked(file, "sofie", "doubt")
+    person = request.getfixturevalue(name)
+    title = "Reviews in progress" if name == "rachid" else "Doubts to settle"
+    assert title in text(person)
+
+    doors.refused(file)
+
+    assert title not in text(person)
+
+
+def test_a_call_is_not_ready_to_close_while_a_refusal_is_untold(helene, closed_call):
+    decision = doors.refused(doors.at_the_door(closed_call, "E4"))
+    assert "Ready to close" not in text(helene)
+
+    factories.render_document(document_id=decision.document_id)
+
+    assert "Ready to close" in text(helene)
+
+
 def test_a_declared_conflict_leaves_no_trace_of_the_file(rachid, closed_call):
     (file,) = factories.admitted(closed_call, "D-001")
     review = assigned(file)
@@ -294,6 +319,15 @@ def test_one_or_three_files_cost_an_officer_the_same(olga, closed_call):
     factories.unsealed(closed_call, "D-001", "D-002", "D-004")
 
     assert queries_of(olga) == before <= 12
+
+
+def test_one_or_three_lists_cost_the_head_the_same(helene, closed_call):
+    factories.frozen(closed_call, "D-001")
+    before = queries_of(helene)
+    for reference in ("CALL-2", "CALL-3"):
+        factories.frozen(factories.closed_call(reference), "D-001")
+
+    assert queries_of(helene) == before <= 12
 
 
 def test_one_or_three_drafts_cost_an_applicant_the_same(amina, open_call):

@@ -7,10 +7,12 @@ from applications.choices import State
 from applications.models import Application
 from applications.services import withdraw_application
 from calls import services as call_services
+from portal.accounts.models import User
 from portal.demo import calls, judging
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
+from portal.organisations.models import Membership
 from reviews import services
 from reviews.choices import ConflictAnswer
 from reviews.models import Assignment
@@ -79,8 +81,12 @@ def _screening() -> Facts:
     _declare(doubt, ConflictAnswer.DOUBT)
     _declare(full, ConflictAnswer.NONE)
     judging.score_all(full, factories.story("D-002")["reviews"]["rachid@example.org"])
-    begun = _assigned(scored, "sofie")
+    begun, early = _assigned(scored, "sofie"), _assigned(taken, "rachid")
     _declare(begun, ConflictAnswer.NONE)
+    _declare(early, ConflictAnswer.NONE)
+    _namesake(gate, "rachid")
+    _namesake(gate, "sofie")
+    _namesake(taken, "sofie")
     return {
         "new": new.reference,
         "taken": taken.reference,
@@ -89,8 +95,17 @@ def _screening() -> Facts:
         "gate_file": gate.reference,
         "doubt": doubt.pk,
         "begun": begun.pk,
+        "early": early.pk,
         "scored": full.pk,
     }
+
+
+def _namesake(file: Application, name: str) -> None:
+    """Somebody of the applicant has the name of this reviewer: the portal says so wherever it matters."""
+    reviewer = factories.person(name)
+    email = f"{name}@{file.organisation.enterprise_number}.example.org"
+    user, _is_new = User.objects.get_or_create(email=email, defaults={"name": reviewer.name})
+    Membership.objects.create(user=user, organisation=file.organisation)
 
 
 def _correcting() -> Facts:

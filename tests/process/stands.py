@@ -103,9 +103,9 @@ def at_the_door() -> Iterator[Stand]:
     with branch():
         doors.save_answers(file)
         yield at("in_screening:fit", file, SCREENING)
-        review(file, "rachid", until="locked")
-        review(file, "sofie", until="locked")
-        yield at("in_screening:judged", file, SCREENING)
+        mine = review(file, "rachid", until="assigned")
+        judging.declare_conflict(assignment_id=mine.pk, by=person("rachid"), answer="none")
+        yield at("in_screening:declared", file, SCREENING | {"save_score", "lock_review", "recuse"})
     doors.save_answers(file, "R3", "E4")
     yield whole("in_screening:unfit", file)
     for name, outcome in (("form", "inadmissible"), ("right", "ineligible")):

@@ -56,8 +56,8 @@ SUBJECTS = {
         ACTS,
         set(State),
         set(EDGES),
-        # The reviews were complete before the file came (back) to review.
-        in_two_steps={(State.IN_SCREENING, State.REVIEWED), (State.CORRECTION_REQUESTED, State.REVIEWED)},
+        # The reviews were complete before the file came back to review.
+        in_two_steps={(State.CORRECTION_REQUESTED, State.REVIEWED)},
         # The database knows this edge and no act takes it: what is approved is notified before a call is cancelled.
         never_taken={(State.APPROVED, State.CALL_CANCELLED)},
     ),

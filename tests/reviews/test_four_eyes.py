@@ -17,9 +17,17 @@ from portal.documents.models import Document
 from portal.organisations.models import Membership
 from reviews.choices import ProposalState
 from reviews.models import Assignment, Decision, Proposal, ProposalLine, Score
-from reviews.services import approve_proposal, declare_conflict, notify_decisions, return_proposal, save_score
+from reviews.services import (
+    approve_proposal,
+    declare_conflict,
+    notify_decisions,
+    reopen_review,
+    return_proposal,
+    save_score,
+)
 from tests import factories
 from tests.reviews import doors
+from tests.reviews.tied import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +132,33 @@ def test_no_score_is_written_after_a_declared_conflict_or_after_the_lock(closed_
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Score.objects.filter(assignment=review).update(score=5)
+
+
+def test_the_scores_of_a_locked_review_are_neither_deleted_nor_moved_to_another(closed_call):
+    (application,) = factories.reviewed(closed_call, "D-001")
+    locked = application.assignments.first()
+    reopen_review(application_id=application.pk, by=factories.person("olga"), reason="À relire.")
+    open_review = asked(application, "pieter", "in_progress")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Score.objects.filter(assignment=locked).delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Score.objects.filter(assignment=locked).update(assignment=open_review)
+
+
+def test_the_scores_of_an_open_review_may_be_taken_back(closed_call):
+    (application,) = factories.admitted(closed_call, "D-001")
+    review = asked(application, "rachid", "in_progress")
+    Score.objects.create(assignment=review, criterion=closed_call.criteria.first(), score=4)
+
+    assert Score.objects.filter(assignment=review).delete()[0] == 1
+
+
+def test_a_file_is_not_scored_before_it_is_admitted_even_past_the_services(closed_call):
+    review = asked(doors.at_the_door(closed_call), "rachid", "in_progress")
+
+    with pytest.raises(IntegrityError, match="admitted"), transaction.atomic():
+        Score.objects.create(assignment=review, criterion=closed_call.criteria.first(), score=4)
 
 
 def test_the_envelope_is_never_passed_not_even_by_a_bulk_update(closed_call):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from portal.accounts.choices import Role
-from portal.accounts.models import Appointment
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
-from reviews.services import declare_conflict
+from reviews.desk import letters_to_post
 from tests import factories
+from tests.applications.papers import entered
+from tests.reviews.tied import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -42,15 +42,41 @@ def test_an_officer_who_belongs_to_the_applicant_reads_only_what_the_applicant_r
     assert read_by("pieter")[0] == {"applications.receipt"}
 
 
-def test_an_officer_with_a_declared_conflict_reads_none_of_them(closed_call):
+@pytest.mark.parametrize("state", ["assigned", "doubt", "conflict", "recused"])
+def test_an_officer_whose_declaration_keeps_the_file_closed_reads_none_of_them(closed_call, state):
     (file,) = factories.admitted(closed_call, "D-001")
-    pieter = factories.person("pieter")
-    Appointment.objects.create(
-        user=pieter, role=Role.REVIEWER, unit=closed_call.unit, starts_on=closed_call.opens_at.date()
-    )
     assert read_by("pieter")[0]
 
-    assignment = factories.judging.assign(file, factories.person("pieter"), at=closed_call.closes_at)
-    declare_conflict(assignment_id=assignment.pk, by=factories.person("pieter"), answer="family")
+    asked(file, "pieter", state)
 
     assert read_by("pieter") == (set(), 0)
+
+
+def test_an_officer_who_reviews_the_file_without_a_conflict_reads_them(closed_call):
+    (file,) = factories.admitted(closed_call, "D-001")
+
+    asked(file, "pieter", "in_progress")
+
+    assert read_by("pieter")[0] == {"applications.receipt"}
+
+
+def test_the_letters_of_a_paper_file_are_closed_by_a_declaration_too(closed_call):
+    file = entered(closed_call)
+    render_document(document_id=Document.objects.get().pk)
+    assert read_by("pieter")[0] == {"applications.receipt"}
+    assert letters_to_post(factories.person("pieter")).exists()
+
+    asked(file, "pieter", "conflict")
+
+    assert read_by("pieter") == (set(), 0)
+    assert not letters_to_post(factories.person("pieter")).exists()
+
+
+def test_the_letters_of_a_paper_file_of_the_own_organisation_are_not_for_its_officer_to_post(closed_call):
+    file = entered(closed_call)
+    render_document(document_id=Document.objects.get().pk)
+
+    Membership.objects.create(user=factories.person("pieter"), organisation=file.organisation)
+
+    assert not letters_to_post(factories.person("pieter")).exists()
+    assert letters_to_post(factories.person("olga")).exists()

@@ -99,7 +99,7 @@ def test_a_head_who_prepared_or_scored_reads_why_they_cannot_approve(request, cl
 
     text = person.get(page("board", closed_call.reference)).text
 
-    assert "You cannot approve this list" in text
+    assert "You cannot decide on this list" in text
     assert approve(person, proposal).status_code == 403
     assert factories.fetch(proposal).state == ProposalState.FROZEN
 
@@ -236,7 +236,7 @@ def test_the_frozen_board_asks_the_database_the_same_number_of_times(
 ):
     factories.frozen(closed_call, *references)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         helene.get(page("board", closed_call.reference))
 
 

@@ -37,6 +37,11 @@ def pages_of(review):
     ]
 
 
+def case_file_of(person, review):
+    parts = ("file", "file_application", "file_reviews", "file_history")
+    return [person.get(page(part, review.application.reference)).status_code for part in parts]
+
+
 def test_the_gate_shows_names_and_title_and_nothing_else(rachid, review):
     response = rachid.get(page("gate", review.pk))
 
@@ -77,14 +82,20 @@ def test_a_declared_conflict_closes_every_page_the_list_and_the_count(rachid, re
 
 def test_a_conflict_declared_by_somebody_who_is_an_officer_too_closes_the_case_file(rachid, review):
     appoint("rachid", Role.OFFICER, review.application.call.unit)
-    reference = review.application.reference
-    assert rachid.get(page("file", reference)).status_code == 200
-
     rachid.post(page("gate", review.pk), YES)
 
-    parts = ("file", "file_application", "file_reviews", "file_history")
-    assert [rachid.get(page(part, reference)).status_code for part in parts] == [404] * 4
+    assert case_file_of(rachid, review) == [404] * 4
     assert review.application.title not in rachid.get(page("work_list")).text
+
+
+def test_the_case_file_opens_to_an_officer_who_reviews_it_with_the_declaration_only(rachid, review):
+    appoint("rachid", Role.OFFICER, review.application.call.unit)
+    before, annex = case_file_of(rachid, review), status_of(rachid, pages_of(review)[3])
+
+    rachid.post(page("gate", review.pk), NO)
+
+    assert (before, annex) == ([404] * 4, 404)
+    assert case_file_of(rachid, review) == [200] * 4
 
 
 @pytest.mark.parametrize(

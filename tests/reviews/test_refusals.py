@@ -10,6 +10,7 @@ from django.utils import timezone
 from applications.choices import State
 from applications.services import expire_corrections
 from portal.accounts.choices import Role
+from portal.accounts.models import User
 from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
@@ -18,6 +19,7 @@ from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews.choices import DraftState
+from reviews.desk import letters_to_post
 from reviews.models import Decision, DraftDecision
 from reviews.services import (
     admit,
@@ -238,7 +240,34 @@ def test_a_decision_at_the_door_has_a_draft_and_no_line_and_the_others_a_line_an
         )
 
 
-def test_only_a_paper_file_of_people_without_an_account_is_told_by_post(closed_call):
+@pytest.mark.parametrize("ends", ["leaves", "cannot sign in"])
+def test_a_file_of_which_nobody_signs_any_more_is_told_by_post(closed_call, ends):
+    file = doors.at_the_door(closed_call, "R1")
+    owners = file.organisation.memberships.filter(role="owner")
+    if ends == "leaves":
+        owners.delete()
+    else:
+        User.objects.filter(memberships__in=owners).update(is_active=False)
+
+    decision = doors.told(factories.fetch(file), "inadmissible")
+
+    assert json.loads(decision.document.content)["by_post"]
+    assert not OutgoingMail.objects.filter(key__startswith="decision:").exists()
+    assert decision.document in letters_to_post(factories.person("olga"))
+
+
+def test_a_letter_that_its_addressee_opened_is_not_to_be_posted(closed_call):
+    file = doors.at_the_door(closed_call, "R1")
+    decision = doors.told(file, "inadmissible")
+    assert not letters_to_post(factories.person("olga")).exists()
+
+    Document.objects.issued().update(first_opened_at=timezone.now())
+    file.organisation.memberships.all().delete()
+
+    assert decision.document not in letters_to_post(factories.person("olga"))
+
+
+def test_a_paper_file_is_told_by_post_and_one_from_the_portal_is_not(closed_call):
     by_portal = doors.at_the_door(closed_call, "R1")
     by_paper = entered(closed_call)
     doors.answer(by_paper, "R1")

@@ -14,8 +14,6 @@ from reviews.choices import AssignmentState
 from reviews.models import Reopening, Score
 from reviews.points import result_of
 from reviews.services import (
-    admit,
-    assign_reviewer,
     complete_review,
     declare_conflict,
     freeze_proposal,
@@ -24,11 +22,10 @@ from reviews.services import (
     reopen_review,
     save_score,
     settle_doubt,
-    take_in_screening,
     unlock_review,
 )
 from tests import factories
-from tests.reviews import doors
+from tests.reviews import corrections
 from tests.reviews.pages import appoint, assigned, page
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +206,31 @@ def test_two_reviewers_more_than_twenty_points_apart_need_a_third_reading(closed
     assert factories.fetch(application).state == State.REVIEWED
 
 
+def test_a_third_reading_that_nobody_is_asked_for_is_named_wherever_the_file_is_listed(closed_call, olga):
+    (application,) = factories.admitted(closed_call, "D-001")
+    third = third_reviewer(closed_call)
+    score_and_lock(assigned(application, "rachid"))
+    score_and_lock(assigned(application, "sofie"), C1="0", C2="0")
+
+    def said():
+        addresses = ("/en/dashboard/", page("work_list"), page("file_reviews", application.reference))
+        return [olga.get(address).text.lower().count("third reading") for address in addresses]
+
+    lacking = said()
+    assigned(application, third)
+
+    assert lacking == [1, 1, 1]
+    assert said() == [0, 0, 1]
+    assert "2 of 3 reviews locked" in olga.get(page("work_list")).text
+
+
+def test_twenty_points_apart_are_not_too_many(closed_call, olga):
+    (application,) = factories.reviewed(closed_call, "D-001")
+    reopen_review(application_id=application.pk, by=olga.user, reason="À relire.")
+
+    assert "third reading" not in olga.get(page("work_list")).text.lower()
+
+
 @pytest.mark.parametrize("ends", ["conflict", "doubt"])
 def test_a_file_does_not_stick_when_the_last_open_declaration_ends_in_a_conflict(closed_call, helene, ends):
     (application,) = factories.admitted(closed_call, "D-001")
@@ -226,19 +248,59 @@ def test_a_file_does_not_stick_when_the_last_open_declaration_ends_in_a_conflict
     assert factories.fetch(application).state == State.REVIEWED
 
 
-def test_reviews_locked_before_the_admission_count_at_the_admission(closed_call, olga):
-    (application,) = factories.unsealed(closed_call, "D-001")
-    take_in_screening(application_id=application.pk, by=olga.user)
-    for name in ("rachid", "sofie"):
-        assignment = assign_reviewer(
-            application_id=application.pk, reviewer_id=factories.person(name).pk, by=factories.person("olga")
-        )
-        score_and_lock(assignment)
-    doors.save_answers(application)
+@pytest.mark.parametrize("step", ["in_screening", "correction_requested"])
+def test_a_file_is_neither_scored_nor_locked_before_it_is_admitted(closed_call, step):
+    application = corrections.in_screening(closed_call)
+    review = assigned(application, "rachid")
+    if step == "correction_requested":
+        corrections.asked(application)
+    declare_conflict(assignment_id=review.pk, by=review.reviewer, answer="none")
 
-    admit(application_id=application.pk, by=factories.person("olga"))
+    with pytest.raises(NotReady) as scored:
+        judging.score_all(review, factories.story("D-001")["reviews"]["rachid@example.org"])
+    with pytest.raises(NotReady) as locked:
+        lock_review(assignment_id=review.pk, by=review.reviewer)
 
-    assert factories.fetch(application).state == State.REVIEWED
+    assert [refused.value.problems[0].code for refused in (scored, locked)] == ["not_admitted", "not_admitted"]
+
+
+def test_a_review_goes_on_while_an_admitted_file_is_corrected(closed_call):
+    (application,) = factories.admitted(closed_call, "D-001")
+    review = assigned(application, "rachid")
+    corrections.asked(application)
+
+    score_and_lock(review)
+
+    assert factories.fetch(review).state == AssignmentState.LOCKED
+
+
+def test_the_page_of_a_review_says_when_the_file_can_be_scored(closed_call, rachid):
+    application = corrections.in_screening(closed_call)
+    review = assigned(application, "rachid")
+
+    told = rachid.post(page("gate", review.pk), {"tie": "no"}, follow=True).text
+    sent = rachid.post(page("review", review.pk), {"score_C1": "4.0"})
+
+    assert "You score it once it is admitted." in told
+    assert "score it as soon as it is found admissible" in told
+    assert "score_C1" not in told
+    assert sent.status_code == 409
+    assert "you score it once it is admitted" in rachid.get(page("my_reviews")).text
+
+
+def test_a_review_of_a_corrected_file_is_unlocked_on_the_corrected_version(closed_call, olga, rachid):
+    (application,) = factories.admitted(closed_call, "D-001")
+    review = assigned(application, "rachid")
+    score_and_lock(review)
+    corrections.asked(application)
+    corrections.answered(factories.fetch(application))
+    assert factories.fetch(review).is_stale
+
+    unlock_review(assignment_id=review.pk, by=olga.user, reason="À relire sur la version corrigée.")
+
+    unlocked = factories.fetch(review)
+    assert (unlocked.version.number, unlocked.is_stale) == (2, False)
+    assert "Version 2" in rachid.get(page("review", review.pk)).text
 
 
 # Pages ------------------------------------------------------------------------------------------

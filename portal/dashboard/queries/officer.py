@@ -17,9 +17,10 @@ from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import BRUSSELS, long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
-from reviews.choices import CLOSED_FOR_GOOD
-from reviews.desk import letters_to_post
+from reviews.choices import READINGS_OF_A_GAP
+from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
 from reviews.desks import waiting_on
+from reviews.progress import lacks_third_reading, with_progress
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
@@ -30,8 +31,10 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
     """Calls to propose, assessments to open, calls ready to freeze; files that wait on this officer and no other."""
     units = user.units_as(Role.OFFICER)
     calls = list(Call.objects.filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
-    files = Application.objects.visible_to(user).unsealed().filter(call__unit__in=units)
-    counts = _counts_by_call(files)
+    files = files_on_the_desk(user).filter(call__unit__in=units)
+    # All files of the calls whose ranking the officer may see, also those that their own declaration keeps closed.
+    ranked = Application.objects.unsealed().filter(call__in=rankings_on_the_desk(user).filter(unit__in=units))
+    counts = _counts_by_call(ranked)
     own = files.filter(waiting_on(user, on=at.astimezone(BRUSSELS).date()))
     return [
         _calls_to_propose(calls),
@@ -93,23 +96,30 @@ def _files_to_screen(files: Any) -> Group:
 
 
 def _files_to_assign(files: Any) -> Group:
-    """In review, with fewer reviewers without a conflict than the call requires."""
-    able = ~Q(assignments__state__in=CLOSED_FOR_GOOD) & Q(assignments__isnull=False)
-    rows = files.filter(state=State.IN_REVIEW).annotate(reviewers=Count("assignments", filter=able))
-    short = rows.filter(reviewers__lt=F("call__reviews_required")).select_related("organisation", "call")
+    """In review, with fewer reviewers without a conflict than the call requires, or than two far apart call for."""
+    rows = with_progress(files.filter(state=State.IN_REVIEW)).select_related("organisation", "call")
+    third = Q(has_gap=True, assigned__lt=READINGS_OF_A_GAP)
+    short = rows.filter(Q(assigned__lt=F("call__reviews_required")) | third)
     found = list(short.order_by("submitted_at", "pk")[: LISTED + 1])
-    lines = []
-    for file in found[:LISTED]:
-        lacking = file.call.reviews_required - file.reviewers
-        words = ngettext("%(number)s reviewer lacking", "%(number)s reviewers lacking", lacking) % {"number": lacking}
-        lines.append(_file_line(file, _("Received on %(day)s, from %(organisation)s"), words, "warn"))
+    lines = [
+        _file_line(file, _("Received on %(day)s, from %(organisation)s"), _lacking(file), "warn")
+        for file in found[:LISTED]
+    ]
     if len(found) > LISTED:
         return Group(_("Files to assign"), lines, more_url=reverse("reviews:work_list"))
     return whole(_("Files to assign"), lines)
 
 
+def _lacking(file: Any) -> str:
+    required = file.call.reviews_required
+    if lacks_third_reading(assigned=file.assigned, required=required, has_gap=file.has_gap):
+        return _("Third reading lacking")
+    number = required - file.assigned
+    return ngettext("%(number)s reviewer lacking", "%(number)s reviewers lacking", number) % {"number": number}
+
+
 def _letters_to_post(user: Any) -> Group:
-    """Letters to organisations without a member: nobody of them is mailed or can sign in."""
+    """Letters to organisations for which nobody signs any more: nobody is mailed."""
     found = list(letters_to_post(user).select_related("sending")[: LISTED + 1])
     lines = [
         Line(

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from applications.choices import FINAL, State
+from applications.choices import State
+from applications.models import Application
 from calls.choices import CorrigendumState
 from calls.choices import State as CallState
 from calls.models import Call, Corrigendum
@@ -16,22 +17,25 @@ from portal.accounts.choices import Role
 from portal.core.claims import JobState
 from portal.core.dates import long_moment
 from portal.dashboard.groups import Group, Line, whole
+from portal.organisations.permissions import organisations_of
 from reviews.choices import AssignmentState, ProposalState
 from reviews.models import Assignment, DraftDecision, Proposal
+from reviews.readiness import STILL_OPEN
+from reviews.ties import files_closed_to, files_tied_to
 
 
 def for_unit_head(user: Any) -> list[Group]:
     """What to publish, settle, approve, notify and close, in the units that are headed."""
     units = user.units_as(Role.UNIT_HEAD)
-    proposals = list(_open_proposals(units))
+    proposals = list(_open_proposals(user, units))
     return [
         _calls_to_publish(user, units),
         _corrigenda(user, units),
-        _doubts(units),
+        _doubts(user, units),
         _refusals(user, units),
         _to_approve(proposals),
         _to_notify(proposals),
-        _to_close(units),
+        _to_close(user, units),
     ]
 
 
@@ -71,8 +75,11 @@ def _corrigenda(user: Any, units: set[int]) -> Group:
     return whole(_("Corrigenda to issue"), lines)
 
 
-def _doubts(units: set[int]) -> Group:
-    rows = Assignment.objects.filter(application__call__unit__in=units, state=AssignmentState.DOUBT)
+def _doubts(user: Any, units: set[int]) -> Group:
+    """Of files that are still judged and that the head may read: their own doubt is for another head."""
+    doubts = Assignment.objects.filter(application__call__unit__in=units, state=AssignmentState.DOUBT).still_judged()
+    closed = Q(application__in=files_closed_to(user)) | Q(application__organisation__in=organisations_of(user))
+    rows = doubts.exclude(closed)
     lines = [
         Line(
             f"{row.application.short_reference} · {row.application.shown_title}",
@@ -87,8 +94,9 @@ def _doubts(units: set[int]) -> Group:
 
 
 def _refusals(user: Any, units: set[int]) -> Group:
-    """Nobody approves what they prepared themselves: those wait for somebody else."""
-    rows: Any = DraftDecision.objects.awaiting().filter(application__call__unit__in=units).exclude(prepared_by=user)
+    """Nobody approves what they prepared, or a file that they handled: those wait for somebody else."""
+    awaiting = DraftDecision.objects.awaiting().filter(application__call__unit__in=units)
+    rows: Any = awaiting.open_to_a_second_pair_of_eyes(user)
     lines = [
         Line(
             f"{row.application.short_reference} · {row.application.shown_title}",
@@ -103,15 +111,20 @@ def _refusals(user: Any, units: set[int]) -> Group:
     return whole(_("Refusals to decide"), lines)
 
 
-def _open_proposals(units: set[int]) -> Any:
+def _open_proposals(user: Any, units: set[int]) -> Any:
+    """Lists on their way, of calls in which the head has no tie; with whether this head may decide on them."""
     told = ~Q(lines__application__state=State.WITHDRAWN)
     letters_awaited = Count("lines", filter=told & ~Q(lines__decision__document__job_state=JobState.READY))
     rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
-    counted = rows.annotate(files=Count("lines", filter=told), awaited=letters_awaited)
+    is_open = Exists(Proposal.objects.filter(pk=OuterRef("pk")).open_to_a_second_pair_of_eyes(user))
+    counted = rows.without_tie(user).annotate(
+        files=Count("lines", filter=told), awaited=letters_awaited, is_open=is_open
+    )
     return counted.select_related("call", "prepared_by").order_by("frozen_at")
 
 
 def _to_approve(proposals: list[Any]) -> Group:
+    """Nobody is offered a list that another pair of eyes must approve."""
     lines = [
         Line(
             str(proposal),
@@ -122,7 +135,7 @@ def _to_approve(proposals: list[Any]) -> Group:
             "warn",
         )
         for proposal in proposals
-        if proposal.state == ProposalState.FROZEN
+        if proposal.state == ProposalState.FROZEN and proposal.is_open
     ]
     return whole(_("Proposals to approve"), lines)
 
@@ -143,10 +156,11 @@ def _to_notify(proposals: list[Any]) -> Group:
     return whole(_("Letters to notify"), lines)
 
 
-def _to_close(units: set[int]) -> Group:
-    """Calls of which every application has its final state."""
-    still_open = Count("applications", filter=~Q(applications__state__in=[*FINAL, State.ON_RESERVE]))
-    rows = Call.objects.filter(unit__in=units, state=CallState.IN_ASSESSMENT)
+def _to_close(user: Any, units: set[int]) -> Group:
+    """Calls of which every application has its final state, and its applicant knows."""
+    open_files = Application.objects.filter(STILL_OPEN).values("call")
+    in_assessment = Call.objects.filter(unit__in=units, state=CallState.IN_ASSESSMENT, applications__isnull=False)
+    rows = in_assessment.exclude(pk__in=open_files).exclude(pk__in=files_tied_to(user).values("call")).distinct()
     language = get_language() or "fr"
     lines = [
         Line(
@@ -156,7 +170,6 @@ def _to_close(units: set[int]) -> Group:
             _("Ready to close"),
             "ok",
         )
-        for call in rows.annotate(all_files=Count("applications"), still_open=still_open)
-        if call.all_files and not call.still_open
+        for call in rows
     ]
     return whole(_("Calls to close"), lines)
