@@ -4,7 +4,9 @@ from datetime import datetime
 
 from applications import call_emails
 from applications.choices import CANCELLABLE, State
+from applications.content import PROJECT_FIELDS
 from applications.models import Application
+from applications.unsent import parts_never_handed_in, put_the_project_back
 from calls.consequences import Event, when_assessment_opens, when_call_is_cancelled, when_call_is_corrected
 from calls.models import Call, Corrigendum
 from portal.mail.services import post
@@ -17,6 +19,27 @@ def lapse_unsent_drafts(call: Call, at: datetime) -> list[Event]:
         application.lapse()
         application.save(update_fields=["state"])
         events.append(("application.lapsed", application, {}))
+    return events
+
+
+def set_unsent_changes_aside(call: Call, at: datetime) -> list[Event]:
+    """The rows of every file say what its last version says: pages, lists and letters read what was handed in.
+
+    Answers, budget and annexes are read from the version itself everywhere; their later rows stay, and never count.
+    """
+    events: list[Event] = []
+    files = Application.objects.locked().filter(call=call, submitted_at__isnull=False)
+    for application in files.select_related("track", "lot", "sector").prefetch_related("goals", "versions"):
+        application.call = call
+        version = list(application.versions.all())[-1]
+        parts = parts_never_handed_in(application, version)
+        if not parts:
+            continue
+        put_the_project_back(application, version)
+        application.set_changes_aside(at=at)
+        application.save(update_fields=[*PROJECT_FIELDS, "set_aside_at"])
+        facts: dict[str, object] = {"version": version.number, "parts": parts}
+        events.append(("application.changes_set_aside", application, facts))
     return events
 
 
@@ -48,3 +71,4 @@ def register() -> None:
     when_call_is_cancelled(cancel_with_the_call)
     when_call_is_corrected(tell_of_the_corrigendum)
     when_assessment_opens(lapse_unsent_drafts)
+    when_assessment_opens(set_unsent_changes_aside)

@@ -29,15 +29,16 @@ def as_handed_in(version: Version) -> HandedIn:
     """The version read back; it costs no query once the form of its call is known."""
     content: dict[str, Any] = json.loads(version.content)
     structure = structure_of(version.application.call)
-    application = _project(version.application, content["project"], structure)
+    application = _project(version.application, content, structure)
     form = FormState(application, structure.sections, _answers(content, structure), _annexes(content, structure))
     lines = [_line(row, structure) for row in content["budget"]["lines"]]
     income = {kind: Decimal(amount) for kind, amount in content["budget"]["income"].items()}
     return HandedIn(application, form, budget_from(application.call, lines, income))
 
 
-def _project(application: Application, project: dict[str, Any], structure: Structure) -> Application:
-    told = copy(application)
+def _project(application: Application, content: dict[str, Any], structure: Structure) -> Application:
+    told, project = copy(application), content["project"]
+    told.language = content["language"]
     told.title, told.summary = project["title"], project["summary"]
     told.place, told.partner_name = project["place"], project["partner_name"]
     told.track = next((track for track in structure.tracks if track.code == project["track"]), None)

@@ -68,6 +68,7 @@ class Application(Stateful):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    set_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
     notified_at = models.DateTimeField(null=True, blank=True, editable=False)
     correction_from = models.CharField(max_length=30, choices=State, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -175,6 +176,15 @@ class Application(Stateful):
         if self.state != State.SUBMITTED or not self.changed_at or not self.submitted_at:
             return False
         return self.changed_at > self.submitted_at
+
+    @property
+    def has_changes_set_aside(self) -> bool:
+        """Assessment was opened on the version handed in, without later changes; the applicant is not told yet."""
+        return self.set_aside_at is not None and self.notified_at is None
+
+    def set_changes_aside(self, *, at: datetime) -> None:
+        """Changes were made after the last version and never handed in: from now on nobody can hand them in."""
+        self.set_aside_at = at
 
     @transition(field=state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, at: datetime) -> None:

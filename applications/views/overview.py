@@ -93,6 +93,8 @@ def timeline_of(application: Application, versions: list[Version]) -> list[dict[
     if correction is not None:
         happened.append((_("Correction asked of you"), correction.requested_at))
         happened += [(_("Correction not answered in time"), correction.expired_at)] if correction.expired_at else []
+    if application.set_aside_at:
+        happened.append((_("Changes made after your submission set aside: not submitted"), application.set_aside_at))
     if not versions:
         happened.append((_("Draft started"), application.created_at))
     if application.notified_at:
