@@ -9,6 +9,8 @@ from applications.models import Application
 from applications.unsent import parts_never_handed_in, put_the_project_back
 from calls.consequences import Event, when_assessment_opens, when_call_is_cancelled, when_call_is_corrected
 from calls.models import Call, Corrigendum
+from portal.documents.choices import Kind
+from portal.documents.services import request_document
 from portal.mail.services import post
 
 
@@ -44,7 +46,10 @@ def set_unsent_changes_aside(call: Call, at: datetime) -> list[Event]:
 
 
 def cancel_with_the_call(call: Call, at: datetime) -> list[Event]:
-    """Every application that is not final is cancelled with its call, and its applicant is told, drafts included."""
+    """Every application that is not final is cancelled with its call, and its applicant is told, drafts included.
+
+    Where nobody of the organisation can be mailed, a letter says the same by post.
+    """
     events: list[Event] = []
     rows = Application.objects.locked().filter(call=call, state__in=CANCELLABLE)
     for application in rows.select_related("organisation", "created_by"):
@@ -52,6 +57,8 @@ def cancel_with_the_call(call: Call, at: datetime) -> list[Event]:
         application.call = call
         application.cancel_with_call()
         application.save(update_fields=["state"])
+        if application.is_told_by_post:
+            request_document(Kind.CALL_CANCELLED, of=application, language=application.language)
         post(call_emails.call_cancelled(application))
         events.append(("application.call_cancelled", application, {"before": str(before)}))
     return events

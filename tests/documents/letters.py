@@ -15,6 +15,7 @@ NAME = "Exemple Łódź–Şanlıurfa en Ḥaḍramawt vzw, IJsselstraat"
 KINDS = (
     *("applications.receipt", "reviews.award", "reviews.rejection"),
     *("reviews.reserve", "reviews.inadmissible", "reviews.ineligible"),
+    "applications.call_cancelled",
 )
 LANGUAGES = ("fr", "nl")
 EVERY_LETTER = [(kind, language) for kind in KINDS for language in LANGUAGES]
@@ -68,6 +69,15 @@ def receipt(language: str) -> dict[str, Any]:
         "files": [{"annex": "A1", "name": "Łódź statuts.pdf", "size": 2048, "sha256": fingerprint("a1")}],
         "answers": [{"question": "Question 1", "sha256": fingerprint("q1")}],
         "next_steps": [{"label": "Étape Exemple", "on": "2027-05-12"}],
+    }
+
+
+def call_cancelled(language: str) -> dict[str, Any]:
+    return {
+        **head(language, "SUD2027-D-004-A1"),
+        "cancelled_at": "2027-07-08T14:31:00Z",
+        "received_at": "2027-03-15T10:42:08Z",
+        "reason": "Le budget est retiré." if language == "fr" else "Het budget is ingetrokken.",
     }
 
 
@@ -165,6 +175,7 @@ def facts(kind: str, language: str) -> dict[str, Any]:
     """The facts of a letter of this kind."""
     made = {
         "applications.receipt": lambda: receipt(language),
+        "applications.call_cancelled": lambda: call_cancelled(language),
         "reviews.award": lambda: decision(language, "awarded"),
         "reviews.rejection": lambda: decision(language, "rejected"),
         "reviews.reserve": lambda: reserve(language),
