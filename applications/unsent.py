@@ -33,8 +33,8 @@ def put_the_project_back(application: Application, version: Version) -> None:
     told, project = as_handed_in(version).application, json.loads(version.content)["project"]
     for name in PROJECT_FIELDS:
         setattr(application, name, getattr(told, name))
-    application.sector = Sector.objects.get(code=project["sector"]) if project["sector"] else None
-    application.goals.set(Goal.objects.filter(code__in=project["goals"]))
+    application.sector = Sector.objects.get(code=project["sector"]) if project["sector"] else None  # type: ignore[assignment]
+    application.goals.set(Goal.objects.filter(code__in=project["goals"]))  # type: ignore[arg-type]
 
 
 def _as_json(content: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 from portal.documents.models import Document
 from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
 from reviews.models.draft import DraftDecision
@@ -76,7 +76,7 @@ class Proposal(Stateful):
                 violation_error_message=_("Write why the proposal goes back."),
             ),
         ]
-        triggers = [legal_edges("state", PROPOSAL_EDGES)]
+        triggers = [legal_edges("state", PROPOSAL_EDGES), first_states("state", [ProposalState.FROZEN])]
 
     def __str__(self) -> str:
         return f"{self.call.reference}-P{self.number}"
