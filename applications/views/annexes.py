@@ -23,6 +23,7 @@ from calls.models import AnnexRequirement
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
 from portal.files.inspection import too_large
+from portal.files.names import name_too_long
 from portal.files.responses import file_response
 from portal.files.services import UnacceptableFile
 from portal.files.uploadhandler import BoundedUploadHandler
@@ -78,6 +79,8 @@ def _annexes(request: HttpRequest, reference: str) -> HttpResponse:
     late = list(missing_before_edit(application, at=request.arrived_at, parts=asked))
     if late:
         return _page(request, state, problems=late, status=REFUSED)
+    if request.upload_handlers[0].is_name_too_long:
+        return _unacceptable(request, state, request.POST.get("annex", ""), name_too_long())
     form = AnnexForm(request.POST, request.FILES, requirements=asked)
     if not form.is_valid():
         return _unacceptable(request, state, request.POST.get("annex", ""), form.first_trouble)
