@@ -45,9 +45,10 @@ def start_application(
     """An empty draft exists, within the call's maximum per organisation."""
     moment = at or timezone.now()
     with transaction.atomic():
+        # The call first, then the organisation: the order in which a paper application takes them too.
+        call = Call.objects.locked().get(pk=call_id)
         organisation = Organisation.objects.locked().get(pk=organisation_id)
         require(by, "applications.start_application", organisation)
-        call = Call.objects.locked().get(pk=call_id)
         own = organisation.applications.live().filter(call=call)
         closed = (
             [] if call.is_open(moment) else [Problem("call_not_open", _("This call is not open for applications."))]
