@@ -79,9 +79,10 @@ def _annexes(request: HttpRequest, reference: str) -> HttpResponse:
     late = list(missing_before_edit(application, at=request.arrived_at, parts=asked))
     if late:
         return _page(request, state, problems=late, status=REFUSED)
+    form = AnnexForm(request.POST, request.FILES, requirements=asked)
+    # Known once the body is read, which the line above does at the latest.
     if request.upload_handlers[0].is_name_too_long:
         return _unacceptable(request, state, request.POST.get("annex", ""), name_too_long())
-    form = AnnexForm(request.POST, request.FILES, requirements=asked)
     if not form.is_valid():
         return _unacceptable(request, state, request.POST.get("annex", ""), form.first_trouble)
     return _attach(request, state, form)

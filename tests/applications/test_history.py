@@ -26,10 +26,10 @@ REASON = {"fr": "Le budget est retiré.", "nl": "Het budget is ingetrokken."}
 
 @pytest.fixture
 def reserve(closed_call):
-    """D-002 on the reserve list, told ten days ago, until the end of the year."""
+    """D-002 on the reserve list, told half an hour ago, until the end of the year."""
     files = lists.reviewed(closed_call, "D-001", "D-002")
     Envelope.objects.filter(call=closed_call).update(ceiling=Decimal(130000))
-    tell(lists.frozen(closed_call, files), at=timezone.now() - timedelta(days=10))
+    tell(lists.frozen(closed_call, files), at=timezone.now() - timedelta(minutes=30))
     return fetch(files["D-002"])
 
 
@@ -90,7 +90,7 @@ def test_a_reserve_whose_call_is_cancelled_keeps_both_days(reserve):
 
 def test_two_decisions_on_one_file_are_each_dated_by_their_own_notification(reserve, amina):
     Envelope.objects.filter(call=reserve.call_id).update(ceiling=Decimal(300000))
-    tell(promote_from_reserve(application_id=reserve.pk, by=person("olga")), at=timezone.now())
+    tell(promote_from_reserve(application_id=reserve.pk, by=person("olga")), at=timezone.now() + timedelta(days=3))
     awarded = fetch(reserve)
 
     assert [label for label, _at, _state in history(awarded)] == ["On the reserve list", "Awarded"]

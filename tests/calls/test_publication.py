@@ -101,6 +101,13 @@ def test_an_empty_envelope_and_an_empty_form_block_publication(call):
     assert codes(call) == ["envelope_empty", "no_question", "no_annex"]
 
 
+def ask_nothing(call):
+    asked = Question.objects.filter(section__call=call)
+    call.annexes.update(question=None)
+    asked.filter(only_if__isnull=False).delete()
+    asked.delete()
+
+
 # What is taken away from a complete call, and the one sentence that then stands in the way.
 LACKING = {
     "text_missing": lambda call: Lot.objects.filter(call=call, code="L1").update(title_fr=""),
@@ -111,7 +118,7 @@ LACKING = {
     "calendar_order": lambda call: call.calendar.filter(kind="jury").update(on=call.closes_at - timedelta(days=2)),
     "calendar_deadline": lambda call: call.calendar.filter(kind="deadline").delete(),
     "no_territory": lambda call: call.territories.clear(),
-    "no_question": lambda call: (call.annexes.update(question=None), call.sections.all().delete()),
+    "no_question": ask_nothing,
     "no_annex": lambda call: call.annexes.all().delete(),
     "no_legal_basis": lambda call: call.legal_bases.clear(),
     "law_missing": lambda call: LegalBasis.objects.filter(calls=call, code="motivation-1991").update(title_nl=""),
