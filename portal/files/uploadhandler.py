@@ -6,7 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import QueryDict
-from django.http.multipartparser import MultiPartParser, MultiPartParserError, exhaust
+from django.http.multipartparser import (  # type: ignore[attr-defined]
+    MultiPartParser,
+    MultiPartParserError,
+    exhaust,
+)
 from django.utils.datastructures import MultiValueDict
 
 NUL = "\x00"
