@@ -143,6 +143,13 @@ def test_the_letter_speaks_the_language_and_names_the_title_and_the_period_of_th
     assert Decimal(content["amount_granted"]) > 0
 
 
+def test_the_page_of_the_receipt_names_the_project_as_it_was_received(changed, amina):
+    text = amina.get(reverse("applications:submitted", args=[changed.reference])).text
+
+    assert told(changed)["project"]["title"] in text
+    assert OTHER not in text
+
+
 @pytest.mark.parametrize("is_opened", [False, True])
 def test_the_applicant_reads_that_the_changes_were_not_submitted(changed, amina, is_opened):
     if is_opened:
