@@ -91,7 +91,7 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     is_entered = application.is_on_paper and version.submitted_by_id == application.created_by_id
     context = {
         "version": version,
-        "title": json.loads(version.content)["project"]["title"],
+        "project_title": json.loads(version.content)["project"]["title"],
         "document": _receipt(application, version),
         "is_entered_by_service": is_entered,
     }
