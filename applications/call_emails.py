@@ -14,7 +14,10 @@ from portal.organisations.permissions import signatories
 
 
 def call_cancelled(application: Application) -> Message:
-    """To the signatories and to the person who began the application: the call is cancelled, and why."""
+    """To the signatories and to the person who began the application: the call is cancelled, and why.
+
+    A paper application was entered by an officer, who did not apply.
+    """
     reason = column_words(application.call, "cancellation_reason", application.language)
     context = {"reason": reason.text, "cancelled_at": application.call.cancelled_at}
     return _message(application, f"call-cancelled:{application.reference}", "applications/call_cancelled", context)
@@ -34,12 +37,13 @@ def call_corrected(application: Application, corrigendum: Corrigendum) -> Messag
 
 def _message(application: Application, key: str, template: str, context: Mapping[str, object]) -> Message:
     call = application.call
+    beginner = set() if application.is_on_paper else {application.created_by.email}
     with translation.override(application.language):
         page = reverse("calls:call", args=[call.reference])
         shown = {"title": application.shown_title, "call_title": call.title, "reference": application.reference}
     return Message(
         key=key,
-        to=sorted({*signatories(application.organisation), application.created_by.email}),
+        to=sorted({*signatories(application.organisation), *beginner}),
         language=application.language,
         template=template,
         context={**shown, **context, "page_url": f"{settings.BASE_URL}{page}"},

@@ -16,6 +16,19 @@ from portal.core.canonical import canonical_json, sha256_hex
 from portal.files.models import StoredFile
 
 Content = dict[str, Any]
+# What a draft says of its project beside its goals, and may change one by one.
+PROJECT_FIELDS = (
+    "language",
+    "title",
+    "summary",
+    "track",
+    "lot",
+    "place",
+    "partner_name",
+    "starts_on",
+    "duration",
+    "sector",
+)
 
 
 def freeze(
@@ -99,7 +112,7 @@ def content_of(application: Application, form: FormState) -> Content:
             "city": organisation.city,
             "iban": organisation.iban,
         },
-        "project": _project(application),
+        "project": project_of(application),
         "answers": [
             _answer(question, text)
             for section in form.sections
@@ -137,7 +150,8 @@ def _paper(application: Application, entered_at: datetime | None) -> Content:
     return {"paper": {"entered_at": entered_at, "scan": scan}}
 
 
-def _project(application: Application) -> Content:
+def project_of(application: Application) -> Content:
+    """The fields that every project has, as a version holds them: codes for what the call or a code list names."""
     return {
         "title": application.title,
         "summary": application.summary,

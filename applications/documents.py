@@ -1,4 +1,4 @@
-"""The receipt of an application as data; how it looks is said in its template."""
+"""The receipt and the notice of cancellation of an application as data; how they look is said in their templates."""
 
 import json
 from datetime import date, datetime
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from applications.choices import Channel
 from applications.models import Application, Version
-from applications.submitted import project_of
 from calls.choices import CalendarKind
 from calls.models import Call
+from calls.reading import column_words
 from portal.core.dates import BRUSSELS
+from portal.documents.choices import Kind
 from portal.documents.registry import Content, register_builder
 
 STEPS_AFTER_RECEIPT = (
@@ -38,7 +39,7 @@ def letter_head(application: Application) -> dict[str, Any]:
         "call": {"reference": call.reference, "title": call.title},
         "application": {
             "reference": application.reference,
-            "title": project_of(application)["title"],
+            "title": application.title,
             "language": application.language,
         },
         "applicant": {
@@ -89,6 +90,33 @@ def receipt(version: Version) -> Content:
     )
 
 
+def call_cancelled(application: Application) -> Content:
+    """The call was cancelled, when and why, and what becomes of the application: for those whom no mail reaches."""
+    call, number = application.call, f"{application.reference}-A1"
+    if call.cancelled_at is None:
+        raise ValueError("A notice of cancellation is about a call that was cancelled.")
+    with translation.override(application.language):
+        data = {
+            **letter_head(application),
+            "number": number,
+            "issued_at": call.cancelled_at,
+            "cancelled_at": call.cancelled_at,
+            "received_at": application.submitted_at,
+            "reason": column_words(call, "cancellation_reason", application.language).text,
+        }
+    return Content(
+        number=number,
+        title=application.title,
+        about=application.audit_name,
+        call_reference=call.reference,
+        year=call.cancelled_at.astimezone(BRUSSELS).year,
+        party=application.organisation.name,
+        outcome="",
+        amount=None,
+        data=data,
+    )
+
+
 def _answers(call: Call, answers: list[dict[str, str]]) -> list[dict[str, str]]:
     labels = {
         question.code: question.label
@@ -115,5 +143,6 @@ def _day(on: Any) -> date:
 
 
 def register() -> None:
-    """Tell the documents app how a receipt is built."""
-    register_builder("applications.receipt", receipt)
+    """Tell the documents app how these letters are built."""
+    register_builder(Kind.RECEIPT, receipt)
+    register_builder(Kind.CALL_CANCELLED, call_cancelled)

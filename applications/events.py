@@ -13,6 +13,7 @@ def register() -> None:
             "application.submitted": _("Application submitted"),
             "application.call_cancelled": _("Application cancelled with its call"),
             "application.lapsed": _("Draft lapsed: never submitted"),
+            "application.changes_set_aside": _("Changes that were never submitted set aside"),
             "application.corrected": _("Correction sent by the applicant"),
             "application.correction_expired": _("Request for correction expired without an answer"),
             "application.withdrawn": _("Application withdrawn by the applicant"),

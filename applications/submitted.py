@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from applications.budget import Budget, budget_from
-from applications.choices import Channel
 from applications.form_state import FormState
 from applications.models import Annex, Answer, Application, BudgetLine, Version
 from calls.structure import Structure, structure_of
@@ -30,28 +29,16 @@ def as_handed_in(version: Version) -> HandedIn:
     """The version read back; it costs no query once the form of its call is known."""
     content: dict[str, Any] = json.loads(version.content)
     structure = structure_of(version.application.call)
-    application = _project(version.application, content["project"], structure)
+    application = _project(version.application, content, structure)
     form = FormState(application, structure.sections, _answers(content, structure), _annexes(content, structure))
     lines = [_line(row, structure) for row in content["budget"]["lines"]]
     income = {kind: Decimal(amount) for kind, amount in content["budget"]["income"].items()}
     return HandedIn(application, form, budget_from(application.call, lines, income))
 
 
-def project_of(application: Application) -> dict[str, Any]:
-    """Title, place and period as they were handed in last; changes that were saved since stand nowhere in it.
-
-    The period of a project on paper may have been read from its scan later.
-    """
-    version = application.versions.order_by("-number")[0]
-    told: dict[str, Any] = json.loads(version.content)["project"]
-    starts_on = date.fromisoformat(told["starts_on"]) if told["starts_on"] else None
-    if application.channel == Channel.PAPER:
-        return {**told, "starts_on": application.starts_on, "duration": application.duration}
-    return {**told, "starts_on": starts_on}
-
-
-def _project(application: Application, project: dict[str, Any], structure: Structure) -> Application:
-    told = copy(application)
+def _project(application: Application, content: dict[str, Any], structure: Structure) -> Application:
+    told, project = copy(application), content["project"]
+    told.language = content["language"]
     told.title, told.summary = project["title"], project["summary"]
     told.place, told.partner_name = project["place"], project["partner_name"]
     told.track = next((track for track in structure.tracks if track.code == project["track"]), None)

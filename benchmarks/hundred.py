@@ -1,7 +1,10 @@
 """One call under assessment whose hundred files are reviewed: what a board ranks, and a batch of letters decides."""
 
+from datetime import timedelta
+
 from benchmarks.copying import copy_row, run
 from calls.models import Call, Envelope
+from portal.demo import calls
 from reviews.choices import AssignmentState
 from reviews.models import Assignment, Score
 from tests import factories
@@ -16,10 +19,11 @@ _NEW = "(select id, number from applications_application where call_id = {call} 
 
 def make_a_list_of_a_hundred(reference: str) -> Call:
     """Ninety-nine files above the pass mark that the envelope can pay, and one below it; all of two organisations."""
-    call = factories.closed_call(reference)
+    draft = factories.draft_call(reference, closes_in=-timedelta(hours=1))
+    Envelope.objects.filter(call=draft).update(ceiling=CEILING)
+    Call.objects.filter(pk=draft.pk).update(grants_maximum=FILES)
+    call = calls.publish(factories.fetch(draft))
     first, _rejected = factories.reviewed(call, "D-001", "D-004")
-    Envelope.objects.filter(call=call).update(ceiling=CEILING)
-    Call.objects.filter(pk=call.pk).update(grants_maximum=FILES)
     new = _NEW.format(call=call.pk)
     copy_row(
         first,

@@ -102,6 +102,8 @@ class Worlds:
     def _forget_the_oldest(self) -> None:
         while len(self._made) > KEPT:
             _key, world = self._made.popitem(last=False)
+            if world.connection is not None:
+                world.connection.close()
             databases().drop(world.name)
 
 

@@ -1,12 +1,14 @@
 """The application: its identity, its state, and the transitions between states."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
+import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, FSMField, transition
 
@@ -28,7 +30,8 @@ from calls.models import Call, Lot, Track
 from portal.accounts.choices import Language
 from portal.accounts.models import User
 from portal.codelists.models import Goal, Sector
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.dates import long_day
+from portal.core.stateful import Stateful, first_states, legal_edges
 from portal.files.models import StoredFile
 from portal.organisations.models import Organisation
 
@@ -68,6 +71,8 @@ class Application(Stateful):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    set_aside_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reserve_until = models.DateField(_("last day of the reserve"), null=True, blank=True, editable=False)
     notified_at = models.DateTimeField(null=True, blank=True, editable=False)
     correction_from = models.CharField(max_length=30, choices=State, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -114,7 +119,15 @@ class Application(Stateful):
                 violation_error_message=_("Attach the scan of the paper application."),
             ),
         ]
-        triggers = [legal_edges("state", EDGES)]
+        triggers = [
+            legal_edges("state", EDGES),
+            # What came on paper was handed in before it was entered.
+            first_states(
+                "state",
+                [State.DRAFT],
+                or_if=pgtrigger.Q(new__state=State.SUBMITTED, new__channel=Channel.PAPER),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -142,9 +155,14 @@ class Application(Stateful):
 
     @property
     def applicant_label(self) -> str:
-        """The state in the applicant's words."""
+        """The state in the applicant's words, with its day where the day is what the applicant needs."""
+        language = get_language() or "fr"
         if self.state == State.LAPSED and self.notified_at is not None:
             return str(RESERVE_ENDED)
+        if self.applicant_state == State.ON_RESERVE and self.reserve_until is not None:
+            return _("On the reserve list until %(day)s") % {"day": long_day(self.reserve_until, language)}
+        if self.state == State.CALL_CANCELLED and self.call.cancelled_at is not None:
+            return _("The call was cancelled on %(day)s") % {"day": long_day(self.call.cancelled_at, language)}
         return str(APPLICANT_LABELS[self.applicant_state])
 
     @property
@@ -181,6 +199,15 @@ class Application(Stateful):
         if self.state != State.SUBMITTED or not self.changed_at or not self.submitted_at:
             return False
         return self.changed_at > self.submitted_at
+
+    @property
+    def has_changes_set_aside(self) -> bool:
+        """Assessment was opened on the version handed in, without later changes; the applicant is not told yet."""
+        return self.set_aside_at is not None and self.notified_at is None
+
+    def set_changes_aside(self, *, at: datetime) -> None:
+        """Changes were made after the last version and never handed in: from now on nobody can hand them in."""
+        self.set_aside_at = at
 
     @transition(field=state, source=State.DRAFT, target=State.SUBMITTED)
     def submit(self, *, at: datetime) -> None:
@@ -255,8 +282,8 @@ class Application(Stateful):
         self.notified_at = at
 
     @transition(field=state, source=State.APPROVED, target=State.ON_RESERVE)
-    def put_on_reserve(self, *, at: datetime) -> None:
-        self.notified_at = at
+    def put_on_reserve(self, *, at: datetime, until: date | None) -> None:
+        self.notified_at, self.reserve_until = at, until
 
     @transition(field=state, source=State.ON_RESERVE, target=State.PROPOSED)
     def promote(self) -> None:

@@ -36,3 +36,11 @@ class Version(models.Model):
     def receipt_number(self) -> str:
         """The number printed on the receipt: <call>-<application>-R<version>."""
         return f"{self.application.reference}-R{self.number}"
+
+
+class VersionFile(Version.files.through):  # type: ignore[name-defined]
+    """One file that a version holds."""
+
+    class Meta:
+        proxy = True
+        triggers = [pgtrigger.Protect(name="a_version_keeps_its_files", operation=pgtrigger.Update | pgtrigger.Delete)]

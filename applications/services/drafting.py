@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from applications.budget import line_amount
 from applications.choices import IncomeKind, State
+from applications.content import PROJECT_FIELDS
 from applications.models import Annex, Answer, Application, BudgetLine, IncomeLine
 from applications.readiness import missing_before_edit, too_many_applications
 from calls.models import AnnexRequirement, BudgetHeading, Call, Question
@@ -24,18 +25,8 @@ from portal.core.gate import require
 from portal.files.services import store_upload
 from portal.organisations.models import Organisation
 
-PROJECT_FIELDS = (
-    "language",
-    "title",
-    "summary",
-    "track",
-    "lot",
-    "place",
-    "partner_name",
-    "starts_on",
-    "duration",
-    "sector",
-)
+# The smallest step of a moment: a change waited for the lock that a submission held, and came after it.
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -54,9 +45,10 @@ def start_application(
     """An empty draft exists, within the call's maximum per organisation."""
     moment = at or timezone.now()
     with transaction.atomic():
+        # The call first, then the organisation: the order in which a paper application takes them too.
+        call = Call.objects.locked().get(pk=call_id)
         organisation = Organisation.objects.locked().get(pk=organisation_id)
         require(by, "applications.start_application", organisation)
-        call = Call.objects.locked().get(pk=call_id)
         own = organisation.applications.live().filter(call=call)
         closed = (
             [] if call.is_open(moment) else [Problem("call_not_open", _("This call is not open for applications."))]
@@ -179,5 +171,12 @@ def _editable(
     is_correction = application.state == State.CORRECTION_REQUESTED
     require(by, f"applications.{'correct' if is_correction else 'edit'}_application", application)
     refuse_if(missing_before_edit(application, at=moment, parts=parts))
-    application.changed_at = moment
+    application.changed_at = _stamp(application, moment)
     return application
+
+
+def _stamp(application: Application, moment: datetime) -> datetime:
+    """The moment of the change; later than the last version, also where the request came in before that one did."""
+    if application.state != State.SUBMITTED or application.submitted_at is None:
+        return moment
+    return max(moment, application.submitted_at + INSTANT)

@@ -23,6 +23,7 @@ from calls.models import AnnexRequirement
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
 from portal.files.inspection import too_large
+from portal.files.names import name_too_long
 from portal.files.responses import file_response
 from portal.files.services import UnacceptableFile
 from portal.files.uploadhandler import BoundedUploadHandler
@@ -79,6 +80,9 @@ def _annexes(request: HttpRequest, reference: str) -> HttpResponse:
     if late:
         return _page(request, state, problems=late, status=REFUSED)
     form = AnnexForm(request.POST, request.FILES, requirements=asked)
+    # Known once the body is read, which the line above does at the latest.
+    if request.upload_handlers[0].is_name_too_long:
+        return _unacceptable(request, state, request.POST.get("annex", ""), name_too_long())
     if not form.is_valid():
         return _unacceptable(request, state, request.POST.get("annex", ""), form.first_trouble)
     return _attach(request, state, form)

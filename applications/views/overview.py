@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications.choices import EDITABLE, FINAL, WITHDRAWABLE, State
+from applications.choices import APPLICANT_LABELS, EDITABLE, FINAL, WITHDRAWABLE, State
 from applications.form_state import FormState, form_state
 from applications.models import Application, Correction, Version
 from applications.readiness import missing_before_submit
@@ -61,14 +61,15 @@ def _followed(application: Application) -> dict[str, Any]:
     versions = list(application.versions.all())
     letters = Document.objects.issued().about(application.audit_name).defer("content")
     documents = {document.number: document for document in letters}
+    decisions = [document for document in documents.values() if document.kind in DECISIONS]
     asked = asked_correction(application)
     return {
         "request_letter": documents.get(asked.number) if asked else None,
         "points": asked.points.select_related("item") if asked else [],
         "opened": list(_opened(asked)) if asked else [],
         "versions": [(version, documents.get(version.receipt_number)) for version in reversed(versions)],
-        "decisions": [document for document in documents.values() if document.kind in DECISIONS],
-        "timeline": timeline_of(application, versions),
+        "decisions": decisions,
+        "timeline": timeline_of(application, versions, decisions),
         "is_final": application.applicant_state in FINAL,
     }
 
@@ -86,23 +87,27 @@ def _opened(asked: Correction) -> Iterator[tuple[str, str, bool]]:
         yield question.label, f"{page}#id_{question.code}", question.is_changed
 
 
-def timeline_of(application: Application, versions: list[Version]) -> list[dict[str, Any]]:
-    """What happened to the application, in the applicant's words; never what was decided and not yet notified."""
+def timeline_of(application: Application, versions: list[Version], decisions: list[Document]) -> list[dict[str, Any]]:
+    """What happened to the application, in the applicant's words; never what was decided and not yet notified.
+
+    Each decision stands at its own notification, whatever followed: a reserve that ended was a reserve first.
+    """
     happened = [(_("Version %(number)s submitted") % {"number": row.number}, row.submitted_at) for row in versions]
     correction = getattr(application, "correction", None)
     if correction is not None:
         happened.append((_("Correction asked of you"), correction.requested_at))
         happened += [(_("Correction not answered in time"), correction.expired_at)] if correction.expired_at else []
+    if application.set_aside_at:
+        happened.append((_("Changes made after your submission set aside: not submitted"), application.set_aside_at))
     if not versions:
         happened.append((_("Draft started"), application.created_at))
-    if application.notified_at:
-        happened.append((application.applicant_label, application.notified_at))
-    if application.withdrawn_at:
-        happened.append((application.applicant_label, application.withdrawn_at))
+    told = [(str(APPLICANT_LABELS[State(letter.outcome)]), letter.released_at) for letter in decisions]
+    happened += [(label, moment) for label, moment in told if moment is not None]
+    ended = application.call.cancelled_at if application.state == State.CALL_CANCELLED else application.withdrawn_at
+    happened += [(str(APPLICANT_LABELS[application.applicant_state]), ended)] if ended is not None else []
     happened.sort(key=lambda entry: entry[1])
     entries = [_entry(label, moment, state="done") for label, moment in happened]
-    is_told = application.notified_at or application.withdrawn_at
-    if application.applicant_state in {*FINAL, State.ON_RESERVE} and is_told:
+    if ended is not None or (decisions and application.applicant_state in {*FINAL, State.ON_RESERVE} - {State.LAPSED}):
         entries[-1]["state"] = "now"
     elif application.state not in EDITABLE:
         entries.append({"label": application.applicant_label, "state": "now"})

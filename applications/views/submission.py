@@ -1,5 +1,6 @@
 """Handing in, on a page of its own, and the receipt."""
 
+import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -88,7 +89,12 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     if version is None:
         return redirect(application)
     is_entered = application.is_on_paper and version.submitted_by_id == application.created_by_id
-    context = {"version": version, "document": _receipt(application, version), "is_entered_by_service": is_entered}
+    context = {
+        "version": version,
+        "project_title": json.loads(version.content)["project"]["title"],
+        "document": _receipt(application, version),
+        "is_entered_by_service": is_entered,
+    }
     if request.htmx:
         return show(request, "applications/parts/receipt.html", application, **context)
     return show(

@@ -11,15 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from calls.choices import CANCELLABLE, EDGES, PUBLIC, REVIEWS_MINIMUM, State
+from calls.models.frozen import FrozenOncePublished, frozen_with_its_call
 from calls.querysets import CallQuerySet
 from portal.accounts.models import Unit, User
 from portal.codelists.models import Goal, LegalBasis, Sector, Territory
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 
 # Requests end within 30 s, so a minute after the deadline no application that arrived in time is under way.
 MARGIN_AFTER_CLOSING = timedelta(seconds=60)
 # Sixty days to appeal, four months more where a remedy was not stated, and a margin: a deployment may lengthen it.
 BEFORE_ARCHIVING = timedelta(days=150)
+# What everyone applies and is judged by; the deadline alone moves, and only later.
+FIGURES = [
+    *("reference", "unit", "opens_at", "has_no_territory", "sector", "duration_minimum", "duration_maximum"),
+    *("starts_from", "starts_until", "indirect_cap", "first_instalment", "applications_maximum", "grants_maximum"),
+    *("pass_mark", "reviews_required", "proposed_by", "proposed_at", "published_by", "published_at"),
+]
 
 
 class Call(Stateful):
@@ -116,7 +123,11 @@ class Call(Stateful):
                 condition=Q(state__in=[State.DRAFT, State.CANCELLED]) | Q(reviews_required__gte=REVIEWS_MINIMUM),
             ),
         ]
-        triggers = [legal_edges("state", EDGES)]
+        triggers = [
+            legal_edges("state", EDGES),
+            first_states("state", [State.DRAFT]),
+            FrozenOncePublished(name="the_figures_of_a_published_call_never_change", fields=FIGURES),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -210,3 +221,27 @@ class Envelope(models.Model):
     def remaining(self) -> Decimal:
         """What is left, in euro."""
         return self.ceiling - self.committed
+
+
+class CallTerritory(Call.territories.through):  # type: ignore[name-defined]
+    """One territory of a call."""
+
+    class Meta:
+        proxy = True
+        triggers = [frozen_with_its_call()]
+
+
+class CallGoal(Call.goals.through):  # type: ignore[name-defined]
+    """One goal of a call."""
+
+    class Meta:
+        proxy = True
+        triggers = [frozen_with_its_call()]
+
+
+class CallLegalBasis(Call.legal_bases.through):  # type: ignore[name-defined]
+    """One legal basis of a call."""
+
+    class Meta:
+        proxy = True
+        triggers = [frozen_with_its_call()]

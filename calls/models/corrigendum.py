@@ -12,7 +12,7 @@ from calls.choices import CORRIGENDUM_EDGES, CorrigendumKind, CorrigendumState
 from calls.models.call import Call
 from calls.querysets import CorrigendumQuerySet
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 
 
 class Corrigendum(Stateful):
@@ -57,6 +57,7 @@ class Corrigendum(Stateful):
         ]
         triggers = [
             legal_edges("state", CORRIGENDUM_EDGES),
+            first_states("state", [CorrigendumState.PROPOSED]),
             pgtrigger.Protect(
                 name="an_issued_corrigendum_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,

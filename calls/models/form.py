@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.choices import QuestionKind
 from calls.models.call import Call
+from calls.models.frozen import frozen_with_its_call
 from calls.models.rules import Track
+
+CALL_OF_A_QUESTION = "(SELECT s.call_id FROM calls_section s WHERE s.id = {row}.section_id)"
+CALL_OF_A_CHOICE = """(
+    SELECT s.call_id FROM calls_question q JOIN calls_section s ON s.id = q.section_id WHERE q.id = {row}.question_id
+)"""
 
 
 class Section(models.Model):
@@ -20,6 +26,7 @@ class Section(models.Model):
     class Meta:
         ordering = ["call", "position"]
         constraints = [models.UniqueConstraint("call", "code", name="a_section_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("title", "introduction")]
 
     def __str__(self) -> str:
         return self.title
@@ -42,6 +49,7 @@ class Question(models.Model):
     class Meta:
         ordering = ["section__position", "position"]
         constraints = [models.UniqueConstraint("section", "code", name="a_question_code_is_used_once_in_a_section")]
+        triggers = [frozen_with_its_call("label", "help_text", call=CALL_OF_A_QUESTION)]
 
     def __str__(self) -> str:
         return self.label
@@ -58,6 +66,7 @@ class Choice(models.Model):
     class Meta:
         ordering = ["question", "position"]
         constraints = [models.UniqueConstraint("question", "code", name="a_choice_code_is_used_once_in_a_question")]
+        triggers = [frozen_with_its_call("label", call=CALL_OF_A_CHOICE)]
 
     def __str__(self) -> str:
         return self.label
@@ -78,6 +87,7 @@ class AnnexRequirement(models.Model):
     class Meta:
         ordering = ["call", "position"]
         constraints = [models.UniqueConstraint("call", "code", name="an_annex_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("title", "help_text")]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.choices import AutomaticCheck, CalendarKind, ItemKind
 from calls.models.call import Call
+from calls.models.frozen import frozen_with_its_call
 from portal.codelists.models import Territory
 
+# A later deadline is a corrigendum of its own, and shows in the calendar too.
+THE_DEADLINE_MOVES = "OLD.kind = 'deadline' AND (to_jsonb(OLD) - 'at') = (to_jsonb(NEW) - 'at')"
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -24,6 +27,7 @@ class Lot(models.Model):
     class Meta:
         ordering = ["call", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="a_lot_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("title")]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
@@ -48,6 +52,7 @@ class Track(models.Model):
                 condition=Q(grant_minimum__gte=0) & Q(grant_maximum__gte=models.F("grant_minimum")),
             ),
         ]
+        triggers = [frozen_with_its_call("title")]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
@@ -67,6 +72,7 @@ class BudgetHeading(models.Model):
     class Meta:
         ordering = ["call", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="a_heading_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("title")]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
@@ -88,6 +94,7 @@ class ScreeningItem(models.Model):
     class Meta:
         ordering = ["call", "kind", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="an_item_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("text", "evidence")]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.text}"
@@ -109,6 +116,7 @@ class Criterion(models.Model):
         ordering = ["call", "code"]
         verbose_name_plural = _("criteria")
         constraints = [models.UniqueConstraint("call", "code", name="a_criterion_code_is_used_once_in_a_call")]
+        triggers = [frozen_with_its_call("title", "guidance", words_too=True)]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
@@ -124,6 +132,7 @@ class GrantCondition(models.Model):
     class Meta:
         ordering = ["call", "position"]
         constraints = [models.UniqueConstraint("call", "position", name="a_condition_has_its_own_place")]
+        triggers = [frozen_with_its_call("text")]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -147,6 +156,7 @@ class CalendarEntry(models.Model):
                 condition=Q(on__isnull=True, at__isnull=False) | Q(on__isnull=False, at__isnull=True),
             ),
         ]
+        triggers = [frozen_with_its_call(unless=THE_DEADLINE_MOVES)]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

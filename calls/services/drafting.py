@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
 from calls.choices import CalendarKind, ItemKind
+from calls.definition import Definition, unknown_in_definition
 from calls.models import (
     AnnexRequirement,
     BudgetHeading,
@@ -27,18 +27,20 @@ from calls.models import (
 from portal.accounts.models import Unit, User
 from portal.audit.services import record
 from portal.codelists.models import Goal, LegalBasis, Sector, Territory
+from portal.core.exceptions import refuse_if
 from portal.core.gate import require
 
-Definition = Mapping[str, Any]
 LANGUAGES = ("fr", "nl", "en")
 
 
 def draft_call(*, by: User, unit: Unit, definition: Definition, opens_at: datetime, closes_at: datetime) -> Call:
     """A draft call exists with everything that the definition says; what it leaves out is for the readiness list.
 
-    The definition carries amounts in euro, shares in %, and each text under `fr`, `nl` and `en`.
+    The definition carries amounts in euro, shares in %, and each text under `fr`, `nl` and `en`. What it says and no
+    call has, or names and no list knows, is refused.
     """
     require(by, "calls.draft_call", unit)
+    refuse_if(unknown_in_definition(definition))
     with transaction.atomic():
         call = _create_call(by, unit, definition, opens_at, closes_at)
         Envelope.objects.create(call=call, ceiling=Decimal(definition["envelope_eur"]))

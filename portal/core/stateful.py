@@ -38,7 +38,22 @@ def _is_protected(field: Any) -> bool:
 def legal_edges(field: str, edges: Iterable[tuple[str, str]]) -> pgtrigger.FSM:
     """The database rule that `field` moves along `edges` only, so that not even a bulk update can skip one.
 
-    It looks at updates: which states a row may start in is said by a constraint or a trigger of the model.
+    It looks at updates; `first_states` says where a row may begin.
     """
     pairs = sorted({(str(before), str(after)) for before, after in edges})
     return pgtrigger.FSM(name=f"legal_{field}_edges", field=field, transitions=pairs)
+
+
+def first_states(field: str, states: Iterable[str], *, or_if: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
+    """The database rule that a row begins in one of these states, or as `or_if` says: no insert skips the way there."""
+    allowed = pgtrigger.Q(**{f"new__{field}__in": sorted(str(state) for state in states)})
+    return pgtrigger.Trigger(
+        name=f"legal_first_{field}",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=~(allowed | or_if if or_if is not None else allowed),
+        func=f"""
+            RAISE EXCEPTION 'a row of % does not begin as %', TG_TABLE_NAME, NEW."{field}"
+                USING ERRCODE = 'check_violation';
+        """,
+    )

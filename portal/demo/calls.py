@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from calls import services as call_services
+from calls.definition import PARTS
 from calls.models import Call
 from portal.accounts.choices import Role
 from portal.accounts.models import Unit, User
@@ -43,7 +44,9 @@ def noon(day: Any) -> datetime:
 
 def draft(reference: str, year: str, *, opens_at: datetime, closes_at: datetime) -> Call:
     """A complete draft call."""
-    definition = texts.renamed(texts.shifted(texts.read("call"), shift_to(closes_at)), year)
+    told = texts.renamed(texts.shifted(texts.read("call"), shift_to(closes_at)), year)
+    # The texts tell more of the call than its rules: labels of dates, reports, what a track is for.
+    definition = {part: told[part] for part in PARTS}
     return call_services.draft_call(
         by=staff().officer,
         unit=Unit.objects.get(),

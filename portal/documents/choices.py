@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
 
     RECEIPT = "applications.receipt", pgettext_lazy("document", "Acknowledgement of receipt")
     CORRECTION_REQUEST = "reviews.correction_request", pgettext_lazy("document", "Request for correction")
+    CALL_CANCELLED = "applications.call_cancelled", pgettext_lazy("document", "Notice that the call is cancelled")
     INADMISSIBLE = "reviews.inadmissible", pgettext_lazy("document", "Decision of inadmissibility")
     INELIGIBLE = "reviews.ineligible", pgettext_lazy("document", "Decision of ineligibility")
     AWARD = "reviews.award", pgettext_lazy("document", "Award decision")
@@ -18,9 +19,16 @@ class Kind(models.TextChoices):
 
 DECISIONS = {Kind.AWARD, Kind.REJECTION, Kind.RESERVE, Kind.INADMISSIBLE, Kind.INELIGIBLE}
 
-# A receipt is due within a minute, and so is a request that has a due date; a refusal at the door concerns one file
-# and waits for no other; the decisions of a ranked list wait until the head of unit releases the whole batch.
-RELEASED_WHEN_READY = {Kind.RECEIPT, Kind.CORRECTION_REQUEST, Kind.INADMISSIBLE, Kind.INELIGIBLE}
+# A receipt is due within a minute, and so is a request that has a due date; a notice of cancellation says what is
+# public already; a refusal at the door concerns one file and waits for no other. The decisions of a ranked list wait
+# until the head of unit releases the whole batch.
+RELEASED_WHEN_READY = {
+    Kind.RECEIPT,
+    Kind.CORRECTION_REQUEST,
+    Kind.CALL_CANCELLED,
+    Kind.INADMISSIBLE,
+    Kind.INELIGIBLE,
+}
 # Refusals at the door, before anything was scored.
 UNSCORED = {Kind.INADMISSIBLE, Kind.INELIGIBLE}
 

@@ -49,6 +49,10 @@ BY_KIND = {
         "points": gettext_lazy("what is missing"),
         "opened": gettext_lazy("what may be changed"),
     },
+    Kind.CALL_CANCELLED: {
+        "cancelled_at": gettext_lazy("the moment of the cancellation"),
+        "reason": gettext_lazy("the reason of the cancellation"),
+    },
     Kind.AWARD: {
         "amount_granted": gettext_lazy("the amount granted"),
         "period.start_on": gettext_lazy("the start of the project"),

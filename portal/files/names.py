@@ -30,6 +30,11 @@ def clean_name(name: str) -> str:
     return _cut(cleaned)
 
 
+def name_too_long() -> str:
+    """The sentence for a name that is so long that it was not even read."""
+    return _("The name of this file is too long. Rename it and try again.")
+
+
 def extension_of(name: str) -> str:
     """The last extension of a cleaned name, in small letters and without the dot; empty when there is none."""
     return name.rpartition(".")[2].lower() if "." in name else ""

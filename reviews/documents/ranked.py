@@ -7,7 +7,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.documents import letter_head
-from applications.submitted import project_of
 from portal.core.money import split_instalments
 from portal.documents.registry import Content
 from reviews.choices import Outcome
@@ -41,12 +40,11 @@ def _line_of(made: Decision) -> ProposalLine:
 
 def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
     application = made.application
-    project = project_of(application)
     return {
         "amount_requested": line.amount_requested,
         "amount_granted": made.amount,
         "difference_reason": line.amount_reason,
-        "period": {"start_on": project["starts_on"], "months": project["duration"]},
+        "period": {"start_on": application.starts_on, "months": application.duration},
         "instalments": _instalments(made.amount, application.call.first_instalment),
         "conditions": [condition.text for condition in application.call.conditions.all()],
     }

@@ -14,7 +14,7 @@ from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
 from portal.core.canonical import sha256_hex
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 from portal.documents.models import Document
 from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
 from reviews.models.draft import DraftDecision
@@ -104,6 +104,7 @@ class Proposal(Stateful):
         ]
         triggers = [
             legal_edges("state", PROPOSAL_EDGES),
+            first_states("state", [ProposalState.DRAFT, ProposalState.FROZEN]),
             pgtrigger.Trigger(
                 name="nobody_with_a_tie_freezes_a_list",
                 when=pgtrigger.Before,

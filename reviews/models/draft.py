@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from applications.models import Application
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 from reviews.choices import AT_THE_DOOR, DRAFT_EDGES, DraftState, Outcome
 from reviews.querysets import DraftDecisionQuerySet
 
@@ -69,6 +69,7 @@ class DraftDecision(Stateful):
         ]
         triggers = [
             legal_edges("state", DRAFT_EDGES),
+            first_states("state", [DraftState.PREPARED]),
             pgtrigger.ReadOnly(
                 name="what_a_draft_decision_says_never_changes",
                 exclude=["state", "return_reason", "settled_by", "settled_at"],

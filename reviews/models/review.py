@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 from applications.models import Application, Version
 from calls.models import Criterion
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import Stateful, first_states, legal_edges
 from reviews.choices import ASSIGNMENT_EDGES, RECUSABLE, AssignmentState, ConflictAnswer
 from reviews.querysets import AssignmentQuerySet
 
@@ -58,7 +58,7 @@ class Assignment(Stateful):
                 violation_error_message=_("Write which conflict of interest was found."),
             ),
         ]
-        triggers = [legal_edges("state", ASSIGNMENT_EDGES)]
+        triggers = [legal_edges("state", ASSIGNMENT_EDGES), first_states("state", [AssignmentState.ASSIGNED])]
 
     def __str__(self) -> str:
         return f"{self.application.reference}: {self.reviewer.public_id}"

@@ -64,7 +64,7 @@ def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) 
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
         # A file that was withdrawn meanwhile keeps its decision, which is never notified.
         told = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)
-        decisions = list(told.select_related("document"))
+        decisions = list(told.select_related("document", "line"))
         for decision in decisions:
             _notify(files[decision.application_id], decision, at=moment)
         release_documents([decision.document_id for decision in decisions if decision.document_id], at=moment)
@@ -110,9 +110,14 @@ def _decide(line: ProposalLine, file: Application, *, by: User, at: datetime) ->
 
 
 def _notify(file: Application, decision: Decision, *, at: datetime) -> None:
-    tell = {Outcome.AWARDED: file.award, Outcome.ON_RESERVE: file.put_on_reserve, Outcome.REJECTED: file.reject}
-    tell[Outcome(decision.outcome)](at=at)
-    file.save(update_fields=["state", "notified_at"])
+    match decision.outcome:
+        case Outcome.AWARDED:
+            file.award(at=at)
+        case Outcome.ON_RESERVE:
+            file.put_on_reserve(at=at, until=decision.line.reserve_until if decision.line else None)
+        case _:
+            file.reject(at=at)
+    file.save(update_fields=["state", "notified_at", "reserve_until"])
     post(emails.decision_notified(decision))
 
 

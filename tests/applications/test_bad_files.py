@@ -1,14 +1,22 @@
 """Files that should not be there, sent through the page of the annexes (docs/reliability.md, section 4)."""
 
 import io
+import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from applications.models import Annex
+from applications.services import attach_annex
+from calls.services import open_assessment
+from portal.documents.letter import write_letter
+from portal.documents.models import Document
 from portal.files.models import StoredFile
 from tests import factories
 from tests.applications.addresses import page
@@ -145,9 +153,19 @@ def test_a_strange_name_is_cleaned_for_showing(amina, empty, sent, shown):
     assert not any(shown in name for name in os.listdir(settings.FILES_ROOT))
 
 
-def test_a_name_of_five_thousand_letters_is_a_bad_request_and_stores_nothing(amina, empty):
-    assert send(amina, empty, "n" * 5000 + ".pdf", samples.pdf()).status_code == 400
+def test_a_name_of_five_thousand_letters_is_refused_with_a_sentence_and_stores_nothing(amina, empty):
+    response = send(amina, empty, "n" * 5000 + ".pdf", samples.pdf())
+
+    assert response.status_code == 422
+    assert response.text.count("The name of this file is too long. Rename it and try again.") == 2
+    assert 'href="#file-A3"' in response.text
     assert nothing_is_stored()
+
+
+def test_a_name_that_is_too_long_still_needs_the_token_of_the_page(amina, empty):
+    amina.handler.enforce_csrf_checks = True
+
+    assert send(amina, empty, "n" * 5000 + ".pdf", samples.pdf()).status_code == 403
 
 
 def test_markup_in_a_name_is_shown_letter_by_letter(amina, empty):
@@ -156,6 +174,28 @@ def test_markup_in_a_name_is_shown_letter_by_letter(amina, empty):
     text = amina.get(page("annexes", empty)).text
     assert "<img src=x" not in text
     assert "&lt;img src=x onerror=" in text
+
+
+def test_markup_in_a_name_is_text_on_the_pages_of_officers_and_data_in_the_receipt(amina, olga, closed_call):
+    name = "<b>bilan & plan.pdf"
+    application = factories.full_draft(closed_call)
+    moment = closed_call.closes_at - timedelta(days=2)
+    upload = SimpleUploadedFile("placeholder", samples.pdf(), content_type="application/pdf")
+    upload._name = name
+    requirement = closed_call.annexes.get(code="A3")
+    attach_annex(application_id=application.pk, requirement=requirement, by=amina.user, upload=upload, at=moment)
+    factories.files.hand_in(application, at=moment)
+    open_assessment(call_id=closed_call.pk, by=olga.user, at=timezone.now())
+
+    pages = [
+        olga.get(reverse("reviews:file_application", args=[application.reference])).text,
+        amina.get(page("read", application)).text,
+    ]
+    receipt = Document.objects.get(kind="applications.receipt")
+
+    assert all("&lt;b&gt;bilan &amp; plan.pdf" in text and "<b>bilan" not in text for text in pages)
+    assert name in [row["name"] for row in json.loads(receipt.content)["files"] if row["annex"] == "A3"]
+    assert "&lt;b&gt;bilan &amp; plan.pdf" in write_letter(receipt).html
 
 
 def test_a_name_with_line_breaks_and_quotes_makes_no_header(amina, empty):
@@ -167,10 +207,14 @@ def test_a_name_with_line_breaks_and_quotes_makes_no_header(amina, empty):
     assert "\n" not in taken["Content-Disposition"]
 
 
-def test_a_nul_in_a_name_never_reaches_the_portal(amina, empty):
-    send_raw(amina, empty, filename="a\x00.pdf")
+@pytest.mark.parametrize("sent", ["a\x00.pdf", "a.pdf\x00.exe", "a&#0;\x00.pdf", "\x00"])
+def test_a_name_with_a_nul_is_refused_and_not_stored_under_another_name(amina, empty, sent):
+    response = send_raw(amina, empty, filename=sent)
 
-    assert names(empty) == ["a.pdf"]
+    assert response.status_code == 422
+    assert "The name of this file contains a forbidden character. Rename it and try again." in response.text
+    assert names(empty) == []
+    assert nothing_is_stored()
 
 
 def send_raw(person, application, *, filename):

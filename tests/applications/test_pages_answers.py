@@ -220,11 +220,13 @@ def test_once_the_call_is_closed_a_section_leads_to_reading(amina, closed_call):
     assert "You can still read it." in response.text
 
 
-def test_a_choice_with_many_answers_becomes_a_list(amina, open_call):
-    question = Question.objects.get(section__call=open_call, code="Q6")
+def test_a_choice_with_many_answers_becomes_a_list(amina):
+    call = factories.draft_call()
+    question = Question.objects.get(section__call=call, code="Q6")
     for number in range(8):
-        Choice.objects.create(question=question, code=f"more-{number}", position=20 + number, label=f"More {number}")
-    draft = factories.empty_draft(open_call)
+        words = {"label_fr": f"Plus {number}", "label_nl": f"Meer {number}"}
+        Choice.objects.create(question=question, code=f"more-{number}", position=20 + number, **words)
+    draft = factories.empty_draft(factories.calls.publish(call))
 
     assert '<select name="Q6"' in amina.get(page("section", draft, "S2")).text
 

@@ -78,6 +78,13 @@ def test_a_version_cannot_be_changed_or_deleted_even_in_bulk(draft):
             act(Version.objects.filter(pk=version.pk))
 
 
+def test_a_version_keeps_its_files(draft):
+    version = hand_in(draft, arrived_at=draft.call.closes_at - timedelta(days=1))
+
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        version.files.clear()
+
+
 def test_the_same_key_twice_gives_the_same_version_and_one_receipt(draft):
     key, moment = uuid.uuid4(), draft.call.closes_at - timedelta(days=1)
 

@@ -1,5 +1,6 @@
 """A call ends without decisions, or is put away: by whom, from where, and what happens to its applications."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,15 @@ from calls.models import Call
 from calls.services import archive_call, cancel_call, propose_publication
 from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
+from portal.documents.models import Document
+from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
+from portal.organisations.models import Organisation
 from reviews.choices import ProposalState
 from reviews.services import close_decisions
 from tests import factories
+from tests.applications.papers import entered
+from tests.reviews.pages import page
 
 pytestmark = pytest.mark.django_db
 REASON = {"fr": "Le budget est retiré.", "nl": "Het budget is ingetrokken."}
@@ -92,6 +98,30 @@ def test_every_application_that_is_not_final_is_cancelled_and_its_applicant_told
         assert REASON[mail.language] in mail.text_body
         assert REASON[mail.language] in mail.html_body
     assert Event.objects.filter(verb="application.call_cancelled").count() == 2
+
+
+def test_the_cancellation_reaches_a_paper_applicant_by_post_and_no_officer_is_mailed_as_if_it_were_theirs(
+    olga, closed_call
+):
+    application = entered(closed_call)
+    cancel(closed_call)
+
+    assert not OutgoingMail.objects.filter(about=application.audit_name).exists()
+    letter = Document.objects.get(about=application.audit_name, kind="applications.call_cancelled")
+    assert (letter.language, letter.number) == ("nl", f"{application.reference}-A1")
+    assert json.loads(letter.content)["reason"] == REASON["nl"]
+    render_document(document_id=letter.pk)
+    assert letter.number in olga.get(page("post_list")).text
+
+
+def test_a_paper_applicant_with_an_account_is_told_by_mail_and_gets_no_letter(closed_call):
+    known = Organisation.objects.get(memberships__user=factories.person("amina"))
+    application = entered(closed_call, organisation=known)
+    OutgoingMail.objects.all().delete()
+    cancel(closed_call)
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["amina@example.org"]
+    assert not Document.objects.filter(kind="applications.call_cancelled", about=application.audit_name).exists()
 
 
 def test_the_chain_holds_the_act_and_none_of_the_words(open_call):

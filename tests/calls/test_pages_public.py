@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from calls.models import Call, Criterion
+from calls.models import Call
 from calls.reading import Words, in_words
+from portal.core.dates import long_day, long_moment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,14 +73,25 @@ def test_the_call_says_its_title_criteria_and_annexes_in_each_language(visitor, 
     assert getattr(open_call.annexes.first(), f"title_{language}").partition("’")[0] in shown.text
 
 
+def test_the_call_shows_the_weight_and_the_minimum_of_each_criterion_and_its_dates(visitor, open_call):
+    text = page(visitor, f"calls/{open_call.reference}/", "en").text
+
+    for criterion in open_call.criteria.all():
+        assert f"<b>{criterion.weight} %</b>" in text
+    jury = open_call.calendar.get(kind="jury")
+    assert f'<time datetime="{jury.on.isoformat()}">{long_day(jury.on, "en")}</time>' in text
+    assert "Selection committee" in text
+    assert long_moment(open_call.closes_at, "en") in text
+
+
 def test_the_call_shows_its_contract_hash_in_full(visitor, open_call):
     assert open_call.contract_sha256 in page(visitor, f"calls/{open_call.reference}/").text
 
 
 def test_the_page_keeps_to_the_frozen_contract_whatever_happens_to_the_rows(visitor, open_call):
-    Criterion.objects.filter(call=open_call, code="C1").update(title_fr="Autre critère")
+    Call.objects.filter(pk=open_call.pk).update(title_fr="Autre titre")
 
-    assert "Autre critère" not in page(visitor, f"calls/{open_call.reference}/").text
+    assert "Autre titre" not in page(visitor, f"calls/{open_call.reference}/").text
 
 
 def test_a_text_without_english_stands_in_french_and_says_so(visitor):

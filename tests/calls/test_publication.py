@@ -1,14 +1,18 @@
 """From draft to published: complete in French and Dutch, two persons, and a contract that is frozen."""
 
 import json
+import re
 from datetime import timedelta
+from inspect import getsource
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.db.models import F
 
+from calls import readiness
 from calls.choices import State
 from calls.contract import contract_and_hash
-from calls.models import Call, Criterion, Question
+from calls.models import Call, Criterion, Envelope, Lot, Question
 from calls.readiness import missing_before_publication
 from calls.services import open_assessment, propose_publication, publish_call, return_to_draft
 from portal.accounts.models import Appointment
@@ -103,6 +107,68 @@ def test_an_empty_envelope_and_an_empty_form_block_publication(call):
     Question.objects.filter(section__call=call).delete()
 
     assert codes(call) == ["envelope_empty", "no_question", "no_annex"]
+
+
+def ask_nothing(call):
+    asked = Question.objects.filter(section__call=call)
+    call.annexes.update(question=None)
+    asked.filter(only_if__isnull=False).delete()
+    asked.delete()
+
+
+# What is taken away from a complete call, and the one sentence that then stands in the way.
+LACKING = {
+    "text_missing": lambda call: Lot.objects.filter(call=call, code="L1").update(title_fr=""),
+    "envelope_empty": lambda call: Envelope.objects.filter(call=call).update(ceiling=0),
+    "no_track": lambda call: (call.annexes.update(track=None), call.tracks.all().delete()),
+    "no_heading": lambda call: call.headings.all().delete(),
+    "weights": lambda call: call.criteria.filter(code="C1").update(weight=F("weight") + 1),
+    "calendar_order": lambda call: call.calendar.filter(kind="jury").update(on=call.closes_at - timedelta(days=2)),
+    "calendar_deadline": lambda call: call.calendar.filter(kind="deadline").delete(),
+    "no_territory": lambda call: call.territories.clear(),
+    "no_question": ask_nothing,
+    "no_annex": lambda call: call.annexes.all().delete(),
+    "no_legal_basis": lambda call: call.legal_bases.clear(),
+    "law_missing": lambda call: LegalBasis.objects.filter(calls=call, code="motivation-1991").update(title_nl=""),
+}
+
+
+def test_the_list_below_knows_every_sentence_of_readiness():
+    source = getsource(readiness)
+    asked = source[source.index("def _incomplete_texts") :]
+
+    assert set(re.findall(r'Problem\(\s*"(\w+)"', asked)) == set(LACKING)
+
+
+@pytest.mark.parametrize("code", LACKING)
+def test_each_thing_that_is_missing_is_named_alone(call, code):
+    LACKING[code](call)
+
+    assert codes(call) == [code]
+
+
+def test_a_calendar_may_show_the_deadline_at_no_other_moment(call):
+    call.calendar.filter(kind="deadline").update(at=call.closes_at + timedelta(minutes=1))
+
+    assert codes(call) == ["calendar_deadline"]
+
+
+def test_a_call_that_says_no_territory_needs_none(call):
+    call.territories.clear()
+    Call.objects.filter(pk=call.pk).update(has_no_territory=True)
+
+    assert codes(call) == []
+
+
+def test_a_proposed_call_that_is_no_longer_complete_is_not_published(call, olga, helene):
+    propose_publication(call_id=call.pk, by=olga.user)
+    call.legal_bases.clear()
+
+    with pytest.raises(NotReady) as refused:
+        publish_call(call_id=call.pk, by=helene.user)
+
+    assert [problem.code for problem in refused.value.problems] == ["no_legal_basis"]
+    assert factories.fetch(call).state == State.PROPOSED
 
 
 def test_the_officer_proposes_and_the_head_publishes_a_contract(call, olga, helene):

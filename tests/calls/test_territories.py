@@ -56,8 +56,9 @@ def test_a_withdrawn_territory_is_not_listed(visitor):
 
 
 def test_priority_regions_change_per_call(visitor, open_call):
-    closed = factories.closed_call("CALL-2")
-    closed.territories.set(Territory.objects.filter(code="paramaribo"))
+    other = factories.draft_call("CALL-2", closes_in=-timedelta(hours=1))
+    other.territories.set(Territory.objects.filter(code="paramaribo"))
+    factories.calls.publish(other)
     shown = visitor.get(PAGE).text
 
     assert open_call.get_absolute_url().partition("/calls/")[2] in row_of(shown, "City-Province of Kinshasa")

@@ -70,6 +70,15 @@ def receipt(language: str) -> dict[str, Any]:
     }
 
 
+def call_cancelled(language: str) -> dict[str, Any]:
+    return {
+        **head(language, "SUD2027-D-004-A1"),
+        "cancelled_at": "2027-07-08T14:31:00Z",
+        "received_at": "2027-03-15T10:42:08Z",
+        "reason": "Le budget est retiré." if language == "fr" else "Het budget is ingetrokken.",
+    }
+
+
 def scores(language: str, means: list[str], points: list[str]) -> list[dict[str, Any]]:
     minimums = ["12.50", "10.00", None]
     return [
@@ -182,6 +191,7 @@ def facts(kind: str, language: str) -> dict[str, Any]:
     made = {
         "applications.receipt": lambda: receipt(language),
         "reviews.correction_request": lambda: correction(language),
+        "applications.call_cancelled": lambda: call_cancelled(language),
         "reviews.award": lambda: decision(language, "awarded"),
         "reviews.rejection": lambda: decision(language, "rejected"),
         "reviews.reserve": lambda: reserve(language),

@@ -111,6 +111,18 @@ SAID |= {
         *("18 juli 2027", "R3. Alpha Exemple", letters.REASONS["nl"][0], "Beta Exemple.", "A6. Gamma Exemple"),
         *("SUD2027-D-004-C1", "onontvankelijk", "Deze brief is geen beslissing."),
     ],
+    ("applications.call_cancelled", "fr"): [
+        "L’appel a été annulé le 8 juillet 2027. Votre candidature ne sera plus examinée.",
+        "Nous avons reçu votre candidature sur papier le 15 mars 2027.",
+        "Le budget est retiré.",
+        "SUD2027-D-004-A1",
+    ],
+    ("applications.call_cancelled", "nl"): [
+        "De oproep is op 8 juli 2027 geannuleerd. Uw aanvraag wordt niet verder beoordeeld.",
+        "Wij hebben uw aanvraag op papier ontvangen op 15 maart 2027.",
+        "Het budget is ingetrokken.",
+        "SUD2027-D-004-A1",
+    ],
 }
 ORDER_OF_A_DECISION = {
     "fr": ["est refusée.", "Les motifs", "Article 1", "Fait à Bruxelles", "Et maintenant", "Si vous n’êtes pas"],

@@ -20,7 +20,7 @@ from applications.choices import EDGES, State
 from calls.choices import EDGES as CALL_EDGES
 from calls.choices import State as CallState
 from portal.core.exceptions import NotAllowed, NotReady
-from tests.process import table
+from tests.process import others, table
 from tests.process.acts import ACTS, BY_THE_SYSTEM, Attempt
 from tests.process.branches import branch
 from tests.process.calls import CALL_ACTS, CALL_WALKS
@@ -47,6 +47,7 @@ class Subject:
     never_taken: Collection[tuple[str, str]] = frozenset()
     found: table.Rows = field(default_factory=dict)
     walked: set[str] = field(default_factory=set)
+    moves: set[others.Move] = field(default_factory=set)
 
 
 SUBJECTS = {
@@ -74,6 +75,7 @@ def test_every_act_answers_everybody_as_the_table_says(name, walk):
         rows |= tried_by_everybody(subject, stand)
     subject.found.update(rows)
     subject.walked.add(walk)
+    assert WRITES or subject.moves <= others.read()
     committed = rows if WRITES else table.read(subject.path)
 
     assert list(differences(rows, committed)) == []
@@ -105,6 +107,17 @@ def test_the_table_takes_every_legal_edge_and_no_other(name):
     assert set(subject.edges) - taken == set(subject.never_taken)
 
 
+def test_the_other_machines_take_every_legal_edge_and_no_other():
+    found = {move for subject in SUBJECTS.values() for move in subject.moves}
+    if WRITES:
+        others.write(found)
+
+    committed = others.read()
+    assert {(name, before, after) for _act, name, before, after in committed} == others.EDGES
+    if all(subject.walked == set(subject.walks) for subject in SUBJECTS.values()):
+        assert committed == found, "The list has moves that nothing makes any more: write it again."
+
+
 def test_every_service_stands_in_a_table():
     exported = {
         name
@@ -127,21 +140,28 @@ def state_of(step: str) -> str:
 
 def tried_by_everybody(subject: Subject, stand: Any) -> table.Rows:
     """Every act at this step, by each role; a periodic job by nobody."""
-    acts = stand.only or subject.acts.keys()
+    acts, before = stand.only or subject.acts.keys(), others.states()
     rows: table.Rows = {(name, stand.name): {} for name in acts}
     for role in ROLES.keys() - (OUTSIDERS if stand.only else set()):
         with branch(), acting_as(role) as actor:
             for name in acts - BY_THE_SYSTEM:
-                rows[name, stand.name] |= cell(subject, name, stand, role, actor)
+                rows[name, stand.name] |= cell(subject, name, stand, role, actor, before)
     for name in acts & BY_THE_SYSTEM:
-        rows[name, stand.name] = cell(subject, name, stand, SYSTEM, None)
+        rows[name, stand.name] = cell(subject, name, stand, SYSTEM, None, before)
     return rows
 
 
-def cell(subject: Subject, name: str, stand: Any, role: str, actor: Actor | None) -> dict[str, str]:
+def cell(
+    subject: Subject, name: str, stand: Any, role: str, actor: Actor | None, before: others.States
+) -> dict[str, str]:
     """What this role meets; nothing where there is nothing to act on."""
     attempt = subject.acts[name](stand, actor and actor.again())
-    return {role: answer(attempt, stand)} if attempt else {}
+
+    def watched() -> None:
+        attempt()
+        subject.moves.update(others.moves(name, before))
+
+    return {role: answer(watched, stand)} if attempt else {}
 
 
 def answer(attempt: Attempt, stand: Any) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from calls.models import Lot
+from applications.models import Application
 from portal.codelists.models import Goal
 from reviews import services
 from reviews.balance import balances_of, read_what_balances_need
@@ -62,7 +62,7 @@ def test_a_project_counts_in_each_of_its_goals_and_the_page_says_so(rows):
 def test_files_that_name_no_goal_or_no_territory_stand_last_under_their_own_words(closed_call):
     first, *_others = factories.reviewed(closed_call, *FILES)
     first.goals.clear()
-    Lot.objects.filter(pk=first.lot_id).update(territory=None)
+    Application.objects.filter(pk=first.pk).update(lot=None)
 
     with override("en"):
         found = balances_of(_rows(closed_call), "en")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0004_let_a_reserve_come_back"),
+        ("applications", "0005_hold_what_was_handed_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
