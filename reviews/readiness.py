@@ -28,6 +28,7 @@ from reviews.models import Assignment, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
 from reviews.refusal import FailedItem
+from reviews.steps import file_not_in
 
 # Once a file stands in a frozen list its scores are those of the list.
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
@@ -107,8 +108,7 @@ def closed_to_reviews(application: Application) -> list[Problem]:
     if application.state in {State.PROPOSED, State.APPROVED}:
         sentence = _("%(file)s stands in a frozen list or is decided. Have the list returned first.")
         return [Problem("in_a_list", sentence % {"file": application.short_reference})]
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
+    return file_not_in(application)
 
 
 def standing_refusal(application: Application) -> list[Problem]:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from applications.choices import State
 from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
 from portal.audit.services import record
-from portal.core.exceptions import Problem, refuse_if
+from portal.core.exceptions import refuse_if
 from portal.core.gate import require
 from portal.documents.choices import Kind
 from portal.documents.services import release_documents, request_document
@@ -23,6 +22,7 @@ from reviews.choices import Outcome, ProposalState
 from reviews.models import Decision, Proposal, ProposalLine
 from reviews.readiness import missing_before_close, missing_before_notification
 from reviews.services.numbers import commit_money, hold_envelope, next_number
+from reviews.steps import proposal_not_in
 
 DOCUMENT_KINDS = {
     Outcome.AWARDED: Kind.AWARD,
@@ -40,7 +40,7 @@ def approve_proposal(*, proposal_id: int, by: User, at: datetime | None = None) 
     with transaction.atomic():
         proposal = Proposal.objects.locked().select_related("call__unit").get(pk=proposal_id)
         require(by, "reviews.approve_proposal", proposal)
-        refuse_if(_not_in(proposal, ProposalState.FROZEN))
+        refuse_if(proposal_not_in(proposal, ProposalState.FROZEN))
         wanted = proposal.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
         commit_money(hold_envelope(proposal.call_id), wanted)
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
@@ -60,7 +60,7 @@ def notify_decisions(*, proposal_id: int, by: User, at: datetime | None = None) 
     with transaction.atomic():
         proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
         require(by, "reviews.notify_decisions", proposal)
-        refuse_if(_not_in(proposal, ProposalState.APPROVED) or missing_before_notification(proposal))
+        refuse_if(proposal_not_in(proposal, ProposalState.APPROVED) or missing_before_notification(proposal))
         files = {file.pk: file for file in Application.objects.locked().filter(proposal_lines__proposal=proposal)}
         # A file that was withdrawn meanwhile keeps its decision, which is never notified.
         told = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)
@@ -114,10 +114,3 @@ def _notify(file: Application, decision: Decision, *, at: datetime) -> None:
     tell[Outcome(decision.outcome)](at=at)
     file.save(update_fields=["state", "notified_at"])
     post(emails.decision_notified(decision))
-
-
-def _not_in(proposal: Proposal, state: ProposalState) -> list[Problem]:
-    if proposal.state == state:
-        return []
-    shown = {"state": proposal.get_state_display()}
-    return [Problem("state", _("This proposal is in another step: %(state)s.") % shown)]

@@ -18,6 +18,7 @@ from portal.core.gate import require
 from reviews.choices import Outcome
 from reviews.lines import beyond_grants_maximum, missing_money
 from reviews.models import Decision, Proposal, ProposalLine
+from reviews.steps import file_not_in
 
 
 def promote_from_reserve(*, application_id: int, by: User, at: datetime | None = None) -> Proposal:
@@ -31,7 +32,7 @@ def promote_from_reserve(*, application_id: int, by: User, at: datetime | None =
         call = _hold_call(application_id)
         application = Application.objects.locked().select_related("call", "organisation").get(pk=application_id)
         require(by, "reviews.freeze_proposal", call)
-        refuse_if(_not_on_reserve(application))
+        refuse_if(file_not_in(application, State.ON_RESERVE))
         reserve = standing_reserve(application)
         refuse_if(_missing_before_promotion(call, application, reserve, on=timezone.localdate(moment)))
         proposal = _freeze(call, reserve, by=by, at=moment)
@@ -119,13 +120,6 @@ def _expire(application_id: int, today: date) -> int:
         application.save(update_fields=["state"])
         record("application.reserve_expired", on=application, by=None, data={"reserve": reserve.number})
     return 1
-
-
-def _not_on_reserve(application: Application) -> list[Problem]:
-    if application.state == State.ON_RESERVE:
-        return []
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
 
 
 def _missing_before_promotion(call: Call, file: Application, reserve: Decision, *, on: date) -> list[Problem]:

@@ -19,6 +19,7 @@ from reviews.forms import ProposalReturnForm, SameListForm
 from reviews.models import Proposal
 from reviews.readiness import missing_before_notification
 from reviews.standing import standing_of_proposal
+from reviews.steps import proposal_not_in
 from reviews.views.access import call_of_the_desk
 from reviews.views.board import frozen_board, promotion_of, standing_proposal
 
@@ -34,7 +35,7 @@ def return_proposal(request: HttpRequest, reference: str, number: int | None = N
         services.return_proposal(proposal_id=proposal.pk, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The list went back to the officers with your reason."))
         return redirect(proposal.page("board"))
-    refuse_if(_not_in(proposal, ProposalState.FROZEN))
+    refuse_if(proposal_not_in(proposal, ProposalState.FROZEN))
     context = {**_shown(proposal), "form": form}
     return render(request, "reviews/return.html", context, status=422 if form.errors else 200)
 
@@ -70,7 +71,7 @@ def notify(request: HttpRequest, reference: str, number: int | None = None) -> H
     require(request.user, "reviews.notify_decisions", proposal)
     if proposal.state == ProposalState.NOTIFIED:
         return redirect(proposal.page("board"))
-    refuse_if(_not_in(proposal, ProposalState.APPROVED))
+    refuse_if(proposal_not_in(proposal, ProposalState.APPROVED))
     problems, status = missing_before_notification(proposal) if request.method == "GET" else [], 200
     if request.method == "POST":
         try:
@@ -102,13 +103,6 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "standing": standing_of_proposal(proposal),
     }
-
-
-def _not_in(proposal: Proposal, state: ProposalState) -> list[Problem]:
-    if proposal.state == state:
-        return []
-    shown = {"state": proposal.get_state_display()}
-    return [Problem("state", _("This proposal is in another step: %(state)s.") % shown)]
 
 
 def _another_list(request: HttpRequest, proposal: Proposal) -> list[Problem]:
