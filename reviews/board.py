@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from calls.models import Call, Lot
 from portal.documents.models import Document
-from reviews.choices import Outcome, ProposalState
+from reviews.choices import DECIDED_LISTS, Outcome
 from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Ranked, Ranking
 from reviews.standing import OUTCOME_TAGS, Standing
@@ -150,7 +150,7 @@ def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Boar
     """The list as it was frozen; once it is approved its money is part of what the envelope has committed."""
     found = list(lines)
     running = accumulate(line.amount for line in found)
-    is_decided = proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED)
+    is_decided = proposal.state in DECIDED_LISTS
     rows = [
         BoardRow(
             application=line.application,

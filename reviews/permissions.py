@@ -76,6 +76,25 @@ def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> boo
 
 
 @rules.predicate
+def works_on_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Is an officer of the unit that owns the call."""
+    return proposal is not None and proposal.call.unit_id in user.units_as(Role.OFFICER)
+
+
+@rules.predicate
+def did_not_approve_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Nobody records that others agree with what they approved themselves."""
+    return proposal is not None and proposal.approved_by_id != user.pk
+
+
+@rules.predicate
+def belongs_to_no_applicant_of_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Belongs to none of the organisations that stand in the list."""
+    own = organisations_of(user)
+    return proposal is not None and not (own and proposal.lines.filter(application__organisation__in=own).exists())
+
+
+@rules.predicate
 def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
     """Neither prepared the list, nor scored, screened or entered a file of it, nor belongs to one of its applicants."""
     if proposal is None or proposal.prepared_by_id == user.pk:
@@ -150,5 +169,12 @@ def load() -> None:
     rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & belongs_to_no_applicant)
     rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal)
     rules.add_perm("reviews.approve_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
+    rules.add_perm("reviews.transmit_proposal", heads_the_unit_of_the_proposal)
+    rules.add_perm(
+        "reviews.record_external_step",
+        (works_on_the_proposal | heads_the_unit_of_the_proposal)
+        & did_not_approve_the_proposal
+        & belongs_to_no_applicant_of_the_proposal,
+    )
     rules.add_perm("reviews.notify_decisions", heads_the_unit_of_the_proposal)
     rules.add_perm("reviews.close_decisions", heads_the_unit)

@@ -23,7 +23,8 @@ from reviews.choices import DraftState, Outcome
 from reviews.models import Decision, DraftDecision
 from reviews.readiness import missing_before_refusal, standing_refusal
 from reviews.refusal import failed_items, frozen_items
-from reviews.services.numbers import hold_envelope, next_number
+from reviews.services.holding import hold_call, hold_envelope
+from reviews.services.numbers import next_number
 from reviews.steps import draft_not_in, file_not_in
 
 DOCUMENT_KINDS = {Outcome.INADMISSIBLE: Kind.INADMISSIBLE, Outcome.INELIGIBLE: Kind.INELIGIBLE}
@@ -78,6 +79,7 @@ def approve_refusal(*, draft_id: int, by: User, at: datetime | None = None) -> D
     moment = at or timezone.now()
     with transaction.atomic():
         call_id = DraftDecision.objects.values_list("application__call", flat=True).get(pk=draft_id)
+        hold_call(call_id)
         hold_envelope(call_id)
         application, draft = _hold(draft_id)
         require(by, "reviews.approve_refusal", draft)

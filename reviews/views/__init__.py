@@ -4,6 +4,7 @@ from reviews.views.board import board, boards, close, freeze
 from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, notify, return_proposal
+from reviews.views.external import record_step, step_scan, transmit
 from reviews.views.gate import gate, my_reviews
 from reviews.views.letters import letters
 from reviews.views.officers import assign_file
@@ -44,6 +45,7 @@ __all__ = [
     "post_list",
     "promote",
     "record_sending",
+    "record_step",
     "recuse",
     "refusal",
     "refuse",
@@ -53,7 +55,9 @@ __all__ = [
     "review",
     "screen",
     "settle_doubt",
+    "step_scan",
     "take",
+    "transmit",
     "unlock",
     "work_list",
 ]

@@ -17,6 +17,7 @@ from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import BRUSSELS, long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import CLOSED_FOR_GOOD
 from reviews.desk import letters_to_post
 from reviews.desks import waiting_on
@@ -40,6 +41,7 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
         _files_to_assign(own),
         _letters_to_post(user),
         _calls_to_freeze(calls, counts),
+        answers_awaited(user, units),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ from portal.accounts.choices import Role
 from portal.core.claims import JobState
 from portal.core.dates import long_moment
 from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import AssignmentState, ProposalState
-from reviews.models import Assignment, DraftDecision, Proposal
+from reviews.models import Assignment, DraftDecision, Proposal, ProposalStep
 
 
 def for_unit_head(user: Any) -> list[Group]:
@@ -30,6 +31,8 @@ def for_unit_head(user: Any) -> list[Group]:
         _doubts(units),
         _refusals(user, units),
         _to_approve(proposals),
+        _to_transmit(proposals),
+        answers_awaited(user, units),
         _to_notify(proposals),
         _to_close(units),
     ]
@@ -104,9 +107,12 @@ def _refusals(user: Any, units: set[int]) -> Group:
 
 
 def _open_proposals(units: set[int]) -> Any:
-    letters_awaited = Count("lines", filter=~Q(lines__decision__document__job_state=JobState.READY))
-    rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
-    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited)
+    told = ~Q(lines__application__state=State.WITHDRAWN)
+    letters_awaited = Count("lines", filter=told & ~Q(lines__decision__document__job_state=JobState.READY))
+    states = [ProposalState.FROZEN, ProposalState.APPROVED, ProposalState.GRANTED]
+    rows = Proposal.objects.filter(call__unit__in=units, state__in=states)
+    has_steps = Exists(ProposalStep.objects.filter(proposal=OuterRef("pk")))
+    counted = rows.annotate(files=Count("lines"), awaited=letters_awaited, has_steps=has_steps)
     return counted.select_related("call", "prepared_by").order_by("frozen_at")
 
 
@@ -126,6 +132,21 @@ def _to_approve(proposals: list[Any]) -> Group:
     return whole(_("Proposals to approve"), lines)
 
 
+def _to_transmit(proposals: list[Any]) -> Group:
+    lines = [
+        Line(
+            str(proposal),
+            proposal.page("board"),
+            _("External steps apply: the file has not left the service yet."),
+            _("To transmit"),
+            "warn",
+        )
+        for proposal in proposals
+        if proposal.state == ProposalState.APPROVED and proposal.has_steps
+    ]
+    return whole(_("Lists to transmit"), lines)
+
+
 def _to_notify(proposals: list[Any]) -> Group:
     lines = [
         Line(
@@ -137,7 +158,7 @@ def _to_notify(proposals: list[Any]) -> Group:
             "info" if proposal.awaited else "ok",
         )
         for proposal in proposals
-        if proposal.state == ProposalState.APPROVED
+        if proposal.state == (ProposalState.GRANTED if proposal.has_steps else ProposalState.APPROVED)
     ]
     return whole(_("Letters to notify"), lines)
 
