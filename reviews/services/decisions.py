@@ -23,6 +23,7 @@ from reviews.readiness import missing_before_close, missing_before_notification
 from reviews.services.decision_letters import decisions_to_tell, request_letters
 from reviews.services.holding import hold_call, hold_envelope, hold_files, hold_list
 from reviews.services.numbers import commit_money, next_number
+from reviews.services.reserves import earlier_on_reserve
 from reviews.steps import proposal_not_in
 
 
@@ -36,7 +37,7 @@ def approve_proposal(*, proposal_id: int, by: User, at: datetime | None = None) 
     with transaction.atomic():
         proposal = hold_list(proposal_id)
         require(by, "reviews.approve_proposal", proposal)
-        refuse_if(proposal_not_in(proposal, ProposalState.FROZEN))
+        refuse_if(proposal_not_in(proposal, ProposalState.FROZEN) or earlier_on_reserve(proposal))
         wanted = proposal.lines.aggregate(total=Sum("amount"))["total"] or Decimal(0)
         commit_money(hold_envelope(proposal.call_id), wanted)
         files = hold_files(proposal)
