@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from calls.choices import CANCELLABLE, CalendarKind, State
 from calls.models import Call
 from calls.models.call import BEFORE_ARCHIVING
-from calls.registry import last_notice_of, obstacles_to_cancelling
+from calls.registry import last_notice_of
 from calls.translation import MAY_BE_EMPTY, TRANSLATED
 from calls.whole import read_whole
 from portal.core.dates import BRUSSELS, long_day, long_moment
@@ -53,10 +53,8 @@ def missing_in_reason(reason: Mapping[str, str]) -> list[Problem]:
 
 
 def missing_before_cancelling(call: Call) -> list[Problem]:
-    """Nothing is cancelled that is over, nor while something that was decided has not been told."""
-    if call.state not in CANCELLABLE:
-        return [_other_step(call)]
-    return obstacles_to_cancelling(call)
+    """Nothing is cancelled that is over."""
+    return [] if call.state in CANCELLABLE else [_other_step(call)]
 
 
 def missing_before_archiving(call: Call, *, at: datetime) -> list[Problem]:

@@ -119,14 +119,6 @@ def test_a_frozen_list_goes_back_with_the_call(closed_call):
     assert factories.fetch(proposal.lines.get().application).state == ApplicationState.CALL_CANCELLED
 
 
-def test_a_decision_that_nobody_was_told_of_is_notified_before_the_call_is_cancelled(closed_call):
-    factories.approved(closed_call, "D-001")
-
-    with pytest.raises(NotReady) as refused:
-        cancel(closed_call)
-    assert "not yet notified" in str(refused.value.problems[0])
-
-
 # Archiving ---------------------------------------------------------------------------------------
 
 
