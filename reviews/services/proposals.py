@@ -18,7 +18,7 @@ from reviews.choices import ProposalState
 from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Choices, Ranking, ranking_of
 from reviews.readiness import missing_before_freeze
-from reviews.services.holding import hold_files, hold_list
+from reviews.services.holding import hold_files, hold_files_of_call, hold_list
 from reviews.services.taking_back import files_go_back
 from reviews.steps import proposal_not_in
 
@@ -41,6 +41,7 @@ def freeze_proposal(
         call = Call.objects.locked().select_related("envelope").get(pk=call_id)
         require(by, "reviews.freeze_proposal", call)
         refuse_if(_already_standing(call))
+        hold_files_of_call(call)
         ranking = ranking_of(call, choices, on=on)
         refuse_if(missing_before_freeze(ranking, conclusions, on=on))
         content = canonical_json(_content(ranking, conclusions))
