@@ -18,8 +18,6 @@ from portal.core.stateful import Stateful, legal_edges
 
 # Requests end within 30 s, so a minute after the deadline no application that arrived in time is under way.
 MARGIN_AFTER_CLOSING = timedelta(seconds=60)
-# Sixty days to appeal, four months more where a remedy was not stated, and a margin: a deployment may lengthen it.
-BEFORE_ARCHIVING = timedelta(days=150)
 
 
 class Call(Stateful):
