@@ -1,7 +1,7 @@
 """Addresses of sign-in, own password, and the administrator's list of people and jobs."""
 
 from allauth.account import views as sign_in
-from django.urls import path
+from django.urls import path, re_path
 
 from portal.accounts import views
 
@@ -15,8 +15,9 @@ urlpatterns = [
     path("password/change/", sign_in.password_change, name="account_change_password"),
     path("password/reset/", sign_in.password_reset, name="account_reset_password"),
     path("password/reset/sent/", sign_in.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/reset/key/<uidb36>-<key>/",
+    # The key has a hyphen of its own: only the first one ends the number of the person.
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         sign_in.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
