@@ -68,6 +68,7 @@ EDGES = [
     (State.APPROVED, State.AWARDED),
     (State.APPROVED, State.REJECTED),
     (State.APPROVED, State.ON_RESERVE),
+    (State.APPROVED, State.REVIEWED),
     (State.ON_RESERVE, State.PROPOSED),
     (State.ON_RESERVE, State.LAPSED),
     *((state, State.WITHDRAWN) for state in WITHDRAWABLE),

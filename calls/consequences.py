@@ -35,8 +35,8 @@ def when_call_is_cancelled(consequence: Consequence) -> Consequence:
 
 
 def call_cancelled(call: Call, at: datetime) -> list[Event]:
-    """Let every registered consequence happen, and collect its audit events."""
-    return [event for consequence in _on_cancelled for event in consequence(call, at)]
+    """Let every registered consequence happen, the highest app's first: lists are held before the files in them."""
+    return [event for consequence in reversed(_on_cancelled) for event in consequence(call, at)]
 
 
 def when_call_is_corrected(told: Told) -> Told:

@@ -1,17 +1,17 @@
 """What still stands between a call and its publication; the page's list and the refusal are the same list."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls.choices import CANCELLABLE, REVIEWS_MINIMUM, CalendarKind, State
 from calls.models import Call
-from calls.models.call import BEFORE_ARCHIVING
-from calls.registry import last_notice_of, obstacles_to_cancelling
+from calls.registry import last_notice_of
 from calls.translation import MAY_BE_EMPTY, TRANSLATED
 from calls.whole import read_whole
 from portal.core.dates import BRUSSELS, long_day, long_moment
@@ -53,17 +53,17 @@ def missing_in_reason(reason: Mapping[str, str]) -> list[Problem]:
 
 
 def missing_before_cancelling(call: Call) -> list[Problem]:
-    """Nothing is cancelled that is over, nor while something that was decided has not been told."""
-    if call.state not in CANCELLABLE:
-        return [_other_step(call)]
-    return obstacles_to_cancelling(call)
+    """Nothing is cancelled that is over."""
+    return [] if call.state in CANCELLABLE else [_other_step(call)]
 
 
 def missing_before_archiving(call: Call, *, at: datetime) -> list[Problem]:
-    """The appeal period and its margin run from the last notification; where nobody was told, from the deadline."""
+    """The appeal period and its margin run from the last notification, or from the day on which the last letter was
+    posted; where nobody was told, from the deadline.
+    """
     if call.state != State.DECIDED:
         return [_other_step(call)]
-    until = (last_notice_of(call) or call.closes_at) + BEFORE_ARCHIVING
+    until = (last_notice_of(call) or call.closes_at) + timedelta(days=settings.DAYS_BEFORE_ARCHIVING)
     if at >= until:
         return []
     sentence = _("The appeal period and its margin run until %(day)s. Archive the call after that day.")

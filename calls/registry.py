@@ -1,12 +1,11 @@
 """What the apps above know about a call: how many applications it has (numbers only: files stay sealed until
-assessment), when the last of them was told of a decision, and what stands in the way of cancelling it.
+assessment), and when the last of them was told of a decision.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from calls.models import Call
-from portal.core.exceptions import Problem
 
 Counts = list[tuple[str, int]]
 Counter = Callable[[Call], Counts]
@@ -26,10 +25,8 @@ def counts_of(call: Call) -> Counts:
 
 
 LastNotice = Callable[[Call], datetime | None]
-Obstacles = Callable[[Call], list[Problem]]
 
 _last_notices: list[LastNotice] = []
-_obstacles: list[Obstacles] = []
 
 
 def register_last_notice(last_notice: LastNotice) -> LastNotice:
@@ -41,14 +38,3 @@ def register_last_notice(last_notice: LastNotice) -> LastNotice:
 def last_notice_of(call: Call) -> datetime | None:
     """The last moment at which somebody was told of a decision; None when nobody was."""
     return max((moment for find in _last_notices if (moment := find(call))), default=None)
-
-
-def register_obstacles_to_cancelling(obstacles: Obstacles) -> Obstacles:
-    """Add what keeps a call from being cancelled."""
-    _obstacles.append(obstacles)
-    return obstacles
-
-
-def obstacles_to_cancelling(call: Call) -> list[Problem]:
-    """Every registered obstacle."""
-    return [problem for find in _obstacles for problem in find(call)]

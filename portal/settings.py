@@ -224,6 +224,8 @@ FILE_UPLOAD_HANDLERS = ["portal.files.uploadhandler.BoundedUploadHandler"]
 # Documents and mail -----------------------------------------------------------------------------
 SEAL_KEY_FILE = Path(env.str("SEAL_KEY_FILE"))
 SEAL_CERTIFICATE_FILE = Path(env.str("SEAL_CERTIFICATE_FILE"))
+# Sixty days to appeal, four months more where a remedy was not stated, and a margin.
+DAYS_BEFORE_ARCHIVING = env.int("DAYS_BEFORE_ARCHIVING", default=150)
 FAULT_POINTS = env.bool("FAULT_POINTS", default=False)
 # Without EMAIL_URL every mail is written to a file, and nothing leaves the machine.
 vars().update(env.email_url("EMAIL_URL", default="filemail://"))

@@ -13,7 +13,7 @@ from applications.choices import State
 from applications.models import Application
 from calls.models import Call, Lot
 from portal.documents.models import Document
-from reviews.choices import Outcome, ProposalState
+from reviews.choices import DECIDED_LISTS, Outcome
 from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Ranked, Ranking
 from reviews.standing import OUTCOME_TAGS, Standing
@@ -157,7 +157,7 @@ def board_of_ranking(ranking: Ranking) -> Board:
 def board_of_proposal(proposal: Proposal, lines: Iterable[ProposalLine]) -> Board:
     """The list as it was frozen; once it is approved its money is part of what the envelope has committed."""
     found = list(lines)
-    is_decided = proposal.state in (ProposalState.APPROVED, ProposalState.NOTIFIED)
+    is_decided = proposal.state in DECIDED_LISTS
     running = accumulate(_granted(line) for line in found)
     rows = [_row_of_line(line, total, is_decided=is_decided) for line, total in zip(found, running, strict=True)]
     unranked = proposal.unranked

@@ -1,4 +1,4 @@
-"""What happens to the lists of a call when the call is cancelled, and what keeps it from being cancelled."""
+"""What happens to the lists of a call when the call is cancelled."""
 
 from datetime import datetime
 
@@ -7,36 +7,35 @@ from django.utils.translation import gettext as _
 
 from calls.consequences import Event, when_call_is_cancelled
 from calls.models import Call
-from calls.registry import register_obstacles_to_cancelling
-from portal.core.exceptions import Problem
-from reviews.choices import ProposalState
+from reviews.choices import APPROVED_LISTS, ProposalState
 from reviews.models import Proposal
-
-# A list in one of these states binds nobody: it was never approved, or everyone in it was told.
-HARMLESS = [ProposalState.DRAFT, ProposalState.FROZEN, ProposalState.RETURNED, ProposalState.NOTIFIED]
-
-
-def decided_and_not_told(call: Call) -> list[Problem]:
-    """A decision that was taken is notified before anything else happens to its call."""
-    if call.proposals.exclude(state__in=HARMLESS).exists():
-        return [
-            Problem("not_notified", _("Decisions of this call are approved and not yet notified. Notify them first."))
-        ]
-    return []
+from reviews.services.holding import hold_envelope
+from reviews.services.taking_back import take_back
 
 
-def return_frozen_lists(call: Call, at: datetime) -> list[Event]:
-    """A list that awaited the head of unit goes back: there is nothing left to decide."""
+def return_lists(call: Call, at: datetime) -> list[Event]:
+    """Every list that nobody was told of comes back; what an approved one committed is free again.
+
+    The call is held by whoever cancels it, so that no approval, opinion or notification is under way. A list that was
+    notified is final and stays.
+    """
+    untold = [ProposalState.FROZEN, *APPROVED_LISTS]
     events: list[Event] = []
-    for proposal in Proposal.objects.locked().filter(call=call, state=ProposalState.FROZEN):
-        with translation.override("fr"):
-            proposal.send_back(reason=_("The call was cancelled."))
-        proposal.save(update_fields=["state", "return_reason"])
-        events.append(("proposal.returned", proposal, {}))
+    proposals = list(Proposal.objects.locked().filter(call=call, state__in=untold).order_by("pk"))
+    if proposals:
+        hold_envelope(call.pk)
+    for proposal in proposals:
+        with translation.override(proposal.prepared_by.language):
+            reason = _("The call was cancelled.")
+        if proposal.state == ProposalState.FROZEN:
+            proposal.send_back(reason=reason)
+            proposal.save(update_fields=["state", "return_reason"])
+            events.append(("proposal.returned", proposal, {}))
+        else:
+            events += take_back(proposal, reason=reason)
     return events
 
 
 def register() -> None:
     """Listen to the calls."""
-    register_obstacles_to_cancelling(decided_and_not_told)
-    when_call_is_cancelled(return_frozen_lists)
+    when_call_is_cancelled(return_lists)

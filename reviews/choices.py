@@ -72,15 +72,31 @@ class ProposalState(models.TextChoices):
     FROZEN = "frozen", pgettext_lazy("proposal", "Frozen, awaiting the head of unit")
     RETURNED = "returned", pgettext_lazy("proposal", "Returned")
     APPROVED = "approved", pgettext_lazy("proposal", "Approved, not yet notified")
+    TRANSMITTED = "transmitted", pgettext_lazy("proposal", "Transmitted, external steps awaited")
+    GRANTED = "granted", pgettext_lazy("proposal", "Granted, not yet notified")
     NOTIFIED = "notified", pgettext_lazy("proposal", "Notified")
 
 
+# The head of unit has approved, money is committed, and no applicant knows.
+APPROVED_LISTS = [ProposalState.APPROVED, ProposalState.TRANSMITTED, ProposalState.GRANTED]
+DECIDED_LISTS = [*APPROVED_LISTS, ProposalState.NOTIFIED]
 PROPOSAL_EDGES = [
     (ProposalState.DRAFT, ProposalState.FROZEN),
     (ProposalState.FROZEN, ProposalState.RETURNED),
     (ProposalState.FROZEN, ProposalState.APPROVED),
+    (ProposalState.APPROVED, ProposalState.TRANSMITTED),
+    (ProposalState.TRANSMITTED, ProposalState.GRANTED),
     (ProposalState.APPROVED, ProposalState.NOTIFIED),
+    (ProposalState.GRANTED, ProposalState.NOTIFIED),
+    *((state, ProposalState.RETURNED) for state in APPROVED_LISTS),
 ]
+
+
+class Opinion(models.TextChoices):
+    """What an authority outside the service answered on a list."""
+
+    FAVOURABLE = "favourable", pgettext_lazy("external step", "Favourable")
+    UNFAVOURABLE = "unfavourable", pgettext_lazy("external step", "Unfavourable")
 
 
 class DraftState(models.TextChoices):

@@ -10,18 +10,20 @@ from applications.choices import State
 from applications.effects import Event, before_withdrawal, on_correction_ended, on_withdrawn
 from applications.models import Application, Version
 from calls.models import Envelope
-from reviews.choices import CLOSED_FOR_GOOD, AssignmentState, ProposalState
+from reviews.choices import APPROVED_LISTS, CLOSED_FOR_GOOD, AssignmentState, ProposalState
 from reviews.models import Assignment, Proposal
 from reviews.readiness import missing_before_reviewed
+from reviews.services.holding import hold_envelope, hold_files
+from reviews.services.taking_back import files_go_back
 
-UNDECIDED_LISTS = [ProposalState.FROZEN, ProposalState.APPROVED]
+UNTOLD_LISTS = [ProposalState.FROZEN, *APPROVED_LISTS]
 
 
 def hold_the_list(application_id: int) -> None:
     """The list in which the file stands and the envelope of its call are locked before the file is."""
-    proposals = Proposal.objects.locked().filter(lines__application=application_id, state__in=UNDECIDED_LISTS)
+    proposals = Proposal.objects.locked().filter(lines__application=application_id, state__in=UNTOLD_LISTS)
     for proposal in proposals.order_by("pk"):
-        Envelope.objects.select_for_update().get(call=proposal.call_id)
+        hold_envelope(proposal.call_id)
 
 
 def leave_the_list(application: Application, at: datetime) -> list[Event]:
@@ -31,7 +33,7 @@ def leave_the_list(application: Application, at: datetime) -> list[Event]:
     granted is no longer committed; the other files go on.
     """
     events: list[Event] = []
-    for proposal in Proposal.objects.filter(lines__application=application, state__in=UNDECIDED_LISTS):
+    for proposal in Proposal.objects.filter(lines__application=application, state__in=UNTOLD_LISTS):
         if proposal.state == ProposalState.FROZEN:
             events += _returned(proposal, application)
         else:
@@ -45,11 +47,7 @@ def _returned(proposal: Proposal, withdrawn: Application) -> list[Event]:
     proposal.send_back(reason=reason)
     proposal.save(update_fields=["state", "return_reason"])
     events: list[Event] = [("proposal.returned", proposal, {"withdrawn": withdrawn.audit_name})]
-    for file in Application.objects.locked().filter(proposal_lines__proposal=proposal, state=State.PROPOSED):
-        file.return_proposal()
-        file.save(update_fields=["state"])
-        events.append(("application.returned_from_proposal", file, {}))
-    return events
+    return [*events, *files_go_back(proposal, hold_files(proposal).values())]
 
 
 def _freed(proposal: Proposal, withdrawn: Application) -> list[Event]:

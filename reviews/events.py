@@ -38,6 +38,10 @@ def register() -> None:
             "proposal.frozen": _("Proposal frozen"),
             "proposal.returned": _("Proposal returned"),
             "proposal.approved": _("Proposal approved"),
+            "proposal.transmitted": _("Approved list transmitted to the external steps"),
+            "proposal.step_recorded": _("External step of the list recorded"),
+            "proposal.granted": _("Every external step of the list is favourable"),
+            "unit.external_steps_loaded": _("External steps of a unit loaded"),
             "proposal.notified": _("Decisions of the proposal notified"),
         }
     )

@@ -53,8 +53,8 @@ class Progress:
 
 
 def progress_of(rows: Iterable[Lettered]) -> Progress:
-    """How far the letters of these rows are."""
-    found = [(row.application, row.document) for row in rows]
+    """How far the letters of these rows are; a file that was withdrawn waits for none."""
+    found = [(row.application, row.document) for row in rows if row.application.state != State.WITHDRAWN]
     sealed = sum(1 for _file, letter in found if letter is not None and letter.is_ready)
     failed = [Failed(file, letter) for file, letter in found if letter is not None and letter.is_failed]
     return Progress(len(found), sealed, failed)
@@ -65,5 +65,5 @@ def progress_of_proposal(proposal: Proposal) -> Progress:
     # Nobody waits for the letter of a file that was withdrawn meanwhile.
     awaited = Decision.objects.filter(line__proposal=proposal).exclude(application__state=State.WITHDRAWN)
     decisions = awaited.select_related("application", "document")
-    columns = ("application__number", "document__number", "document__code", "document__job_state")
+    columns = ("application__number", "application__state", "document__number", "document__code", "document__job_state")
     return progress_of(decisions.only("number", *columns).order_by("line__rank"))

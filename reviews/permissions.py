@@ -80,6 +80,18 @@ def heads_the_unit_of_the_proposal(user: User, proposal: Proposal | None) -> boo
 
 
 @rules.predicate
+def works_on_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Is an officer of the unit that owns the call."""
+    return proposal is not None and proposal.call.unit_id in user.units_as(Role.OFFICER)
+
+
+@rules.predicate
+def did_not_approve_the_proposal(user: User, proposal: Proposal | None) -> bool:
+    """Nobody records that others agree with what they approved themselves."""
+    return proposal is not None and proposal.approved_by_id != user.pk
+
+
+@rules.predicate
 def is_a_second_pair_of_eyes(user: User, proposal: Proposal | None) -> bool:
     """Neither prepared the list, nor was asked to review, screened or entered a file of it, nor is tied to its call."""
     if proposal is None:
@@ -143,5 +155,12 @@ def load() -> None:
     rules.add_perm("reviews.freeze_proposal", is_officer_of_the_unit & has_no_tie_with_the_call)
     rules.add_perm("reviews.return_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
     rules.add_perm("reviews.approve_proposal", heads_the_unit_of_the_proposal & is_a_second_pair_of_eyes)
+    rules.add_perm("reviews.transmit_proposal", heads_the_unit_of_the_proposal & has_no_tie_with_the_list)
+    rules.add_perm(
+        "reviews.record_external_step",
+        (works_on_the_proposal | heads_the_unit_of_the_proposal)
+        & did_not_approve_the_proposal
+        & has_no_tie_with_the_list,
+    )
     rules.add_perm("reviews.notify_decisions", heads_the_unit_of_the_proposal & has_no_tie_with_the_list)
     rules.add_perm("reviews.close_decisions", heads_the_unit & has_no_tie_with_the_call)

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from applications.choices import GONE, REFUSED_AT_THE_DOOR, State
 from applications.models import Application
@@ -79,6 +79,23 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""
         return self.select_for_update(of=("self",))
+
+
+class DecisionQuerySet(models.QuerySet[Any]):
+    """Verbs over decisions."""
+
+    def standing(self) -> Self:
+        """Those whose list did not come back after its approval."""
+        return self.exclude(line__proposal__state=ProposalState.RETURNED)
+
+    def not_replaced(self) -> Self:
+        """Those in whose place no standing decision has come."""
+        later = self.model._default_manager.standing().filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def to_be_told(self) -> Self:
+        """Those of files that were not withdrawn since: a decision on a withdrawn file is never notified."""
+        return self.exclude(application__state=State.WITHDRAWN)
 
 
 class DraftDecisionQuerySet(models.QuerySet[Any]):

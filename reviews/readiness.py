@@ -14,6 +14,7 @@ from applications.models import Application, Correction
 from calls.choices import State as CallState
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.core.exceptions import Problem
+from reviews.chain import awaited_outside, chain_of
 from reviews.choices import (
     GAP_FOR_THIRD_READING,
     READINGS_OF_A_GAP,
@@ -21,14 +22,16 @@ from reviews.choices import (
     UNDECIDED,
     AssignmentState,
     DraftState,
+    ProposalState,
 )
 from reviews.choices import ScreeningVerdict as Verdict
 from reviews.lines import beyond_grants_maximum, missing_in_line, missing_money, unsettled_tie
-from reviews.models import Assignment, Proposal
+from reviews.models import Assignment, Decision, Proposal
 from reviews.points import review_total
 from reviews.ranking import Ranking
 from reviews.refusal import FailedItem
 from reviews.repetition import repeated_text, standing_reasons
+from reviews.steps import file_not_in, proposal_not_in
 
 # Once a file stands in a frozen list its scores are those of the list.
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
@@ -108,11 +111,12 @@ def closed_to_reviews(application: Application) -> list[Problem]:
     """Reviews go on, and are undone, until the file stands in a list or has left the process."""
     if application.state in BEFORE_THE_LIST:
         return []
-    if application.state in {State.PROPOSED, State.APPROVED}:
-        sentence = _("%(file)s stands in a frozen list or is decided. Have the list returned first.")
-        return [Problem("in_a_list", sentence % {"file": application.short_reference})]
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
+    shown = {"file": application.short_reference}
+    if application.state == State.PROPOSED:
+        return [Problem("in_a_list", _("%(file)s stands in a frozen list. Have the list returned first.") % shown)]
+    if application.state == State.APPROVED:
+        return [Problem("in_a_list", _("%(file)s is decided: nothing of its reviews changes any more.") % shown)]
+    return file_not_in(application)
 
 
 def closed_to_scores(application: Application) -> list[Problem]:
@@ -207,15 +211,18 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
 
 
 def missing_before_notification(proposal: Proposal) -> list[Problem]:
-    """All or none: every letter of the batch is sealed and ready, save of files that were withdrawn meanwhile."""
-    problems = []
-    told = proposal.lines.exclude(application__state=State.WITHDRAWN)
-    for line in told.select_related("decision__document", "application"):
-        document = line.decision.document
-        if document is None or not document.is_ready:
-            sentence = _("The letter for %(file)s is not ready yet.")
-            problems.append(Problem("letter", sentence % {"file": line.application.short_reference}))
-    return problems
+    """The decisions are final, and all or none: every letter of the batch is sealed and ready."""
+    problems = awaited_outside(proposal, chain_of(proposal))
+    problems = problems or proposal_not_in(proposal, ProposalState.APPROVED, ProposalState.GRANTED)
+    if problems:
+        return problems
+    told = Decision.objects.filter(line__proposal=proposal).to_be_told().select_related("document", "application")
+    sentence = _("The letter for %(file)s is not ready yet.")
+    return [
+        Problem("letter", sentence % {"file": decision.application.short_reference})
+        for decision in told.order_by("line__rank")
+        if decision.document is None or not decision.document.is_ready
+    ]
 
 
 def missing_before_close(call: Call) -> list[Problem]:

@@ -47,6 +47,8 @@ _PROPOSAL_TAGS: Mapping[str, str] = {
     ProposalState.FROZEN: "warn",
     ProposalState.RETURNED: "stop",
     ProposalState.APPROVED: "info",
+    ProposalState.TRANSMITTED: "info",
+    ProposalState.GRANTED: "info",
     ProposalState.NOTIFIED: "ok",
 }
 OUTCOME_TAGS: Mapping[str, str] = {Outcome.AWARDED: "ok", Outcome.ON_RESERVE: "warn", Outcome.REJECTED: "stop"}

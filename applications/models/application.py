@@ -265,9 +265,9 @@ class Application(Stateful):
     def put_in_proposal(self) -> None:
         """Listed, with an outcome, in the frozen proposal."""
 
-    @transition(field=state, source=State.PROPOSED, target=State.REVIEWED)
+    @transition(field=state, source=[State.PROPOSED, State.APPROVED], target=State.REVIEWED)
     def return_proposal(self) -> None:
-        """The proposal went back; nothing was decided."""
+        """The proposal went back; nothing was decided, or what was approved did not become final."""
 
     @transition(field=state, source=State.PROPOSED, target=State.APPROVED)
     def approve(self) -> None:
@@ -289,9 +289,9 @@ class Application(Stateful):
     def promote(self) -> None:
         """Money came free: the file stands in a proposal again."""
 
-    @transition(field=state, source=State.PROPOSED, target=State.ON_RESERVE)
+    @transition(field=state, source=[State.PROPOSED, State.APPROVED], target=State.ON_RESERVE)
     def go_back_to_reserve(self) -> None:
-        """The proposal that would lift the file from the reserve list went back; nothing was decided."""
+        """The proposal that would lift the file from the reserve list went back; the earlier decision stands."""
 
     @transition(field=state, source=State.ON_RESERVE, target=State.LAPSED)
     def expire_reserve(self) -> None:

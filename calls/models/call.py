@@ -19,8 +19,6 @@ from portal.core.stateful import Stateful, first_states, legal_edges
 
 # Requests end within 30 s, so a minute after the deadline no application that arrived in time is under way.
 MARGIN_AFTER_CLOSING = timedelta(seconds=60)
-# Sixty days to appeal, four months more where a remedy was not stated, and a margin: a deployment may lengthen it.
-BEFORE_ARCHIVING = timedelta(days=150)
 # What everyone applies and is judged by; the deadline alone moves, and only later.
 FIGURES = [
     *("reference", "unit", "opens_at", "has_no_territory", "sector", "duration_minimum", "duration_maximum"),

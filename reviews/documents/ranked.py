@@ -26,6 +26,7 @@ def decision(made: Decision) -> Content:
             **_amounts(made, line),
             **_judgement(made, line, result_of(application)),
             "replaces": _replaced(made),
+            **_final_outside(line),
         }
         if made.outcome == Outcome.ON_RESERVE:
             data |= _reserve(line)
@@ -78,6 +79,18 @@ def _reserve(line: ProposalLine) -> dict[str, Any]:
     return {"reserve_order": line.reserve_order, "reserve_until_on": line.reserve_until}
 
 
+def _final_outside(line: ProposalLine) -> dict[str, Any]:
+    """Where external steps applied: what each authority answered, and the day on which the last one made it final."""
+    steps = line.proposal.steps.select_related("step")
+    if not steps:
+        return {"opinions": []}
+    opinions = [
+        {"name": row.step.name, "given_on": row.given_on, "reference": row.reference, "signatory": row.signatory}
+        for row in steps
+    ]
+    return {"opinions": opinions, "issued_at": line.proposal.granted_at}
+
+
 def _replaced(made: Decision) -> dict[str, Any] | None:
     if made.replaces is None:
         return None
@@ -116,4 +129,12 @@ def _steps(made: Decision, line: ProposalLine) -> list[tuple[str, Any]]:
     else:
         steps.append((_("Put on the reserve list"), made.replaces.decided_at))
         steps.append((_("Award proposed with the money that came free"), line.proposal.frozen_at))
-    return [*steps, (_("Decision taken"), made.decided_at)]
+    outside = list(line.proposal.steps.select_related("step"))
+    if not outside:
+        return [*steps, (_("Decision taken"), made.decided_at)]
+    return [
+        *steps,
+        (_("Approved by the head of unit"), made.decided_at),
+        (_("Transmitted for opinion"), line.proposal.transmitted_on),
+        *((str(row.step.name), row.given_on) for row in outside),
+    ]

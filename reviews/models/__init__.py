@@ -1,5 +1,6 @@
-"""Screening answers, assignments and scores, proposals and decisions."""
+"""Screening answers, assignments and scores, proposals with their external steps, decisions."""
 
+from reviews.models.chain import ExternalStep, ProposalStep
 from reviews.models.decision import Decision, Proposal, ProposalLine
 from reviews.models.desk import FileAssignment
 from reviews.models.draft import DraftDecision
@@ -10,9 +11,11 @@ __all__ = [
     "Assignment",
     "Decision",
     "DraftDecision",
+    "ExternalStep",
     "FileAssignment",
     "Proposal",
     "ProposalLine",
+    "ProposalStep",
     "Reopening",
     "Score",
     "Screener",

@@ -1,7 +1,7 @@
 """A proposal is one ranked list for one call; a decision is the numbered act that follows from a line of it."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pgtrigger
 from django.db import models
@@ -16,9 +16,19 @@ from portal.accounts.models import User
 from portal.core.canonical import sha256_hex
 from portal.core.stateful import Stateful, first_states, legal_edges
 from portal.documents.models import Document
-from reviews.choices import AT_THE_DOOR, PROPOSAL_EDGES, Outcome, ProposalState
+from reviews.choices import APPROVED_LISTS, AT_THE_DOOR, DECIDED_LISTS, PROPOSAL_EDGES, Outcome, ProposalState
 from reviews.models.draft import DraftDecision
-from reviews.querysets import ProposalQuerySet
+from reviews.querysets import DecisionQuerySet, ProposalQuerySet
+
+# A list whose decisions rest on external steps becomes final with the last favourable one, never before.
+ALL_FAVOURABLE = """
+    IF NEW.state IN ('granted', 'notified') AND EXISTS (
+        SELECT 1 FROM reviews_proposalstep s WHERE s.proposal_id = NEW.id AND s.opinion <> 'favourable'
+    ) THEN
+        RAISE EXCEPTION 'an external step of this list is not favourable' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 NO_TIES = """
     PERFORM 1 FROM organisations_membership m
@@ -60,6 +70,10 @@ class Proposal(Stateful):
     return_reason = models.TextField(_("reason of the return"), blank=True)
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    transmitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    transmitted_on = models.DateField(_("day of the transmission"), null=True, blank=True)
+    transmitted_to = models.CharField(_("transmitted to"), max_length=200, blank=True)
+    granted_at = models.DateTimeField(null=True, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -93,8 +107,16 @@ class Proposal(Stateful):
             ),
             models.CheckConstraint(
                 name="an_approved_proposal_has_an_approver_and_a_moment",
-                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.NOTIFIED])
-                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=~Q(state__in=DECIDED_LISTS) | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_transmitted_proposal_says_when_by_whom_and_to_whom",
+                condition=~Q(state__in=[ProposalState.TRANSMITTED, ProposalState.GRANTED])
+                | Q(transmitted_by__isnull=False, transmitted_on__isnull=False) & ~Q(transmitted_to=""),
+            ),
+            models.CheckConstraint(
+                name="a_granted_proposal_has_its_moment",
+                condition=~Q(state=ProposalState.GRANTED) | Q(granted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_returned_proposal_says_why",
@@ -111,6 +133,12 @@ class Proposal(Stateful):
                 # A draft becomes a list by an update that names who froze it.
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("prepared_by"),
                 func=NO_TIES,
+            ),
+            pgtrigger.Trigger(
+                name="a_list_is_final_after_its_external_steps",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=ALL_FAVOURABLE,
             ),
         ]
 
@@ -135,7 +163,8 @@ class Proposal(Stateful):
     @property
     def pages(self) -> dict[str, str]:
         """The addresses of all the pages about it, for templates."""
-        return {name: self.page(name) for name in ("board", "approve", "return", "letters", "notify")}
+        names = ("board", "approve", "return", "transmit", "record_step", "letters", "notify")
+        return {name: self.page(name) for name in names}
 
     def keep(self, typed: dict[str, str], *, by: User, at: datetime) -> None:
         self.typed, self.prepared_by, self.saved_at = typed, by, at
@@ -154,7 +183,20 @@ class Proposal(Stateful):
     def approve(self, *, by: User, at: datetime) -> None:
         self.approved_by, self.approved_at = by, at
 
-    @transition(field=state, source=ProposalState.APPROVED, target=ProposalState.NOTIFIED)
+    @transition(field=state, source=APPROVED_LISTS, target=ProposalState.RETURNED)
+    def take_back(self, *, reason: str) -> None:
+        """What was approved did not become final."""
+        self.return_reason = reason
+
+    @transition(field=state, source=ProposalState.APPROVED, target=ProposalState.TRANSMITTED)
+    def transmit(self, *, by: User, on: date, to: str) -> None:
+        self.transmitted_by, self.transmitted_on, self.transmitted_to = by, on, to
+
+    @transition(field=state, source=ProposalState.TRANSMITTED, target=ProposalState.GRANTED)
+    def grant(self, *, at: datetime) -> None:
+        self.granted_at = at
+
+    @transition(field=state, source=[ProposalState.APPROVED, ProposalState.GRANTED], target=ProposalState.NOTIFIED)
     def notify(self, *, at: datetime) -> None:
         self.notified_at = at
 
@@ -251,7 +293,8 @@ class Decision(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     line = models.OneToOneField(ProposalLine, on_delete=models.PROTECT, null=True, related_name="decision")
     draft = models.OneToOneField(DraftDecision, on_delete=models.PROTECT, null=True, related_name="decision")
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    # Of one list at a time: a decision whose list came back replaces nothing, and another may take its place.
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements")
     number = models.CharField(_("number"), max_length=60, unique=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
@@ -259,6 +302,8 @@ class Decision(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="decision")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -20,6 +20,7 @@ from reviews.choices import CONFLICTS, AssignmentState, ConflictAnswer
 from reviews.models import Assignment, Score
 from reviews.readiness import closed_to_reviews, closed_to_scores, missing_before_lock
 from reviews.services.completion import complete_review_if_done
+from reviews.steps import review_not_in
 
 
 def assign_reviewer(*, application_id: int, reviewer_id: int, by: User, at: datetime | None = None) -> Assignment:
@@ -49,7 +50,7 @@ def declare_conflict(
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.declare_conflict", assignment)
-        refuse_if([*closed_to_reviews(application), *_not_in(assignment, AssignmentState.ASSIGNED)])
+        refuse_if([*closed_to_reviews(application), *review_not_in(assignment, AssignmentState.ASSIGNED)])
         if answer == ConflictAnswer.NONE:
             assignment.declare_none(at=moment)
         elif answer in CONFLICTS:
@@ -68,7 +69,7 @@ def settle_doubt(*, assignment_id: int, by: User, may_review: bool) -> Assignmen
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.settle_doubt", assignment)
-        refuse_if([*closed_to_reviews(application), *_not_in(assignment, AssignmentState.DOUBT)])
+        refuse_if([*closed_to_reviews(application), *review_not_in(assignment, AssignmentState.DOUBT)])
         if may_review:
             assignment.lift_doubt()
         else:
@@ -85,7 +86,7 @@ def save_score(*, assignment_id: int, criterion: Criterion, by: User, score: Dec
     with transaction.atomic():
         assignment = _locked(assignment_id)
         require(by, "reviews.score", assignment)
-        refuse_if([*closed_to_scores(assignment.application), *_not_in(assignment, AssignmentState.IN_PROGRESS)])
+        refuse_if([*closed_to_scores(assignment.application), *review_not_in(assignment, AssignmentState.IN_PROGRESS)])
         saved, _is_new = Score.objects.update_or_create(
             assignment=assignment, criterion=criterion, defaults={"score": score, "reason": reason}
         )
@@ -97,7 +98,7 @@ def lock_review(*, assignment_id: int, by: User, at: datetime | None = None) -> 
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.score", assignment)
-        problems = [*closed_to_scores(application), *_not_in(assignment, AssignmentState.IN_PROGRESS)]
+        problems = [*closed_to_scores(application), *review_not_in(assignment, AssignmentState.IN_PROGRESS)]
         refuse_if(problems or missing_before_lock(assignment))
         assignment.lock(at=at or timezone.now())
         assignment.save(update_fields=["state", "locked_at"])
@@ -120,13 +121,6 @@ def _hold(assignment_id: int) -> tuple[Assignment, Application]:
 def _record_completion(application: Application, *, is_reviewed: bool) -> None:
     if is_reviewed:
         record("application.reviewed", on=application, by=None)
-
-
-def _not_in(assignment: Assignment, state: AssignmentState) -> list[Problem]:
-    if assignment.state == state:
-        return []
-    shown = {"state": assignment.get_state_display()}
-    return [Problem("state", _("This review is in another step: %(state)s.") % shown)]
 
 
 def _obstacles(application: Application, reviewer: User, *, at: datetime) -> list[Problem]:

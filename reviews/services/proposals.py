@@ -19,6 +19,9 @@ from reviews.models import Proposal, ProposalLine
 from reviews.ranking import Choices, Ranking, ranking_of
 from reviews.readiness import missing_before_freeze
 from reviews.services.drafts import already_standing, draft_to_write, kept_meanwhile
+from reviews.services.holding import hold_files, hold_files_of_call, hold_list
+from reviews.services.taking_back import files_go_back
+from reviews.steps import proposal_not_in
 
 
 def freeze_proposal(
@@ -42,6 +45,7 @@ def freeze_proposal(
         require(by, "reviews.freeze_proposal", call)
         proposal = draft_to_write(call)
         refuse_if(already_standing(call) or kept_meanwhile(proposal, draft_version))
+        hold_files_of_call(call)
         ranking = ranking_of(call, choices, on=on)
         refuse_if(missing_before_freeze(ranking, conclusions, on=on))
         content = canonical_json(_content(ranking, conclusions))
@@ -57,22 +61,15 @@ def freeze_proposal(
 def return_proposal(*, proposal_id: int, by: User, reason: str) -> Proposal:
     """The list goes back to the officers with a reason; its files stand where they stood before, and nothing is decided."""
     with transaction.atomic():
-        proposal = Proposal.objects.locked().select_related("call").get(pk=proposal_id)
+        proposal = hold_list(proposal_id)
         require(by, "reviews.return_proposal", proposal)
-        refuse_if(_cannot_return(proposal, reason))
+        refuse_if(proposal_not_in(proposal, ProposalState.FROZEN) or _no_reason(reason))
         proposal.send_back(reason=reason.strip())
         proposal.save(update_fields=["state", "return_reason"])
-        files = list(Application.objects.locked().filter(proposal_lines__proposal=proposal))
-        for file in files:
-            # A file that was to be lifted from the reserve list keeps its place there.
-            if proposal.promotes_id:
-                file.go_back_to_reserve()
-            else:
-                file.return_proposal()
-            file.save(update_fields=["state"])
+        events = files_go_back(proposal, hold_files(proposal).values())
         record("proposal.returned", on=proposal, by=by)
-        for file in files:
-            record("application.returned_from_proposal", on=file, by=by)
+        for verb, file, facts in events:
+            record(verb, on=file, by=by, data=facts)
     return proposal
 
 
@@ -124,7 +121,5 @@ def _content(ranking: Ranking, conclusions: Mapping[int, str]) -> dict[str, obje
     }
 
 
-def _cannot_return(proposal: Proposal, reason: str) -> list[Problem]:
-    if proposal.state != ProposalState.FROZEN:
-        return [Problem("state", _("This proposal can no longer be returned."))]
+def _no_reason(reason: str) -> list[Problem]:
     return [] if reason.strip() else [Problem("no_reason", _("Write why the proposal goes back."), "#id_reason")]

@@ -1,7 +1,6 @@
 """Refusal at the door: drafted by an officer, decided by the head of unit, told when its letter is sealed."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +23,9 @@ from reviews.choices import DraftState, Outcome
 from reviews.models import Decision, DraftDecision
 from reviews.readiness import missing_before_refusal, standing_refusal
 from reviews.refusal import failed_items, frozen_items
-from reviews.services.numbers import hold_envelope, next_number
+from reviews.services.holding import hold_call, hold_envelope
+from reviews.services.numbers import next_number
+from reviews.steps import draft_not_in, file_not_in
 
 DOCUMENT_KINDS = {Outcome.INADMISSIBLE: Kind.INADMISSIBLE, Outcome.INELIGIBLE: Kind.INELIGIBLE}
 
@@ -42,7 +43,7 @@ def propose_refusal(
     with transaction.atomic():
         application = Application.objects.locked().select_related("call").get(pk=application_id)
         require(by, "reviews.screen_application", application)
-        refuse_if([*_not_in_screening(application), *standing_refusal(application)])
+        refuse_if([*file_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
         items = failed_items(application, outcome)
         refuse_if(missing_before_refusal(application, items, conclusion=conclusion, why_not_cured=why_not_cured))
         content = frozen_items(items)
@@ -66,7 +67,7 @@ def return_refusal(*, draft_id: int, by: User, reason: str, at: datetime | None 
     with transaction.atomic():
         application, draft = _hold(draft_id)
         require(by, "reviews.return_refusal", draft)
-        refuse_if([*_settled(draft), *_no_reason(reason)])
+        refuse_if([*draft_not_in(draft, DraftState.PREPARED), *_no_reason(reason)])
         draft.send_back(reason=reason.strip(), by=by, at=at or timezone.now())
         draft.save(update_fields=["state", "return_reason", "settled_by", "settled_at"])
         record("application.refusal_returned", on=application, by=by, data={"draft": draft.audit_name})
@@ -78,10 +79,11 @@ def approve_refusal(*, draft_id: int, by: User, at: datetime | None = None) -> D
     moment = at or timezone.now()
     with transaction.atomic():
         call_id = DraftDecision.objects.values_list("application__call", flat=True).get(pk=draft_id)
+        hold_call(call_id)
         hold_envelope(call_id)
         application, draft = _hold(draft_id)
         require(by, "reviews.approve_refusal", draft)
-        refuse_if([*_settled(draft), *_not_in_screening(application)])
+        refuse_if([*draft_not_in(draft, DraftState.PREPARED), *file_not_in(application, State.IN_SCREENING)])
         draft.approve(by=by, at=moment)
         draft.save(update_fields=["state", "settled_by", "settled_at"])
         _refuse(application, draft.outcome)
@@ -140,20 +142,6 @@ def _decide(draft: DraftDecision, application: Application, *, by: User, at: dat
     decision.document = request_document(kind, of=decision, language=application.language)
     decision.save(update_fields=["document"])
     return decision
-
-
-def _not_in_screening(application: Application) -> list[Problem]:
-    if application.state == State.IN_SCREENING:
-        return []
-    shown: dict[str, Any] = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
-
-
-def _settled(draft: DraftDecision) -> list[Problem]:
-    if draft.state == DraftState.PREPARED:
-        return []
-    shown = {"state": draft.get_state_display()}
-    return [Problem("state", _("This draft is already settled: %(state)s.") % shown)]
 
 
 def _no_reason(reason: str) -> list[Problem]:

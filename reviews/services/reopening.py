@@ -16,6 +16,7 @@ from reviews.choices import RECUSABLE, AssignmentState
 from reviews.models import Assignment, Reopening
 from reviews.readiness import closed_to_reviews, missing_before_reviewed
 from reviews.services.completion import complete_review_if_done
+from reviews.steps import file_not_in, review_not_in
 
 
 def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = None) -> Assignment:
@@ -27,7 +28,7 @@ def recuse(*, assignment_id: int, by: User, reason: str, at: datetime | None = N
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.recuse", assignment)
-        refuse_if([*closed_to_reviews(application), *_not_in(assignment, RECUSABLE), *_no_reason(reason)])
+        refuse_if([*closed_to_reviews(application), *review_not_in(assignment, *RECUSABLE), *_no_reason(reason)])
         assignment.recuse(reason=reason.strip(), at=at or timezone.now())
         assignment.save(update_fields=["state", "recusal_reason", "recused_at"])
         is_reopened, is_reviewed = _reopen_if_lacking(application), complete_review_if_done(application)
@@ -44,9 +45,8 @@ def unlock_review(*, assignment_id: int, by: User, reason: str, at: datetime | N
     with transaction.atomic():
         assignment, application = _hold(assignment_id)
         require(by, "reviews.unlock_review", assignment)
-        refuse_if(
-            [*closed_to_reviews(application), *_not_in(assignment, [AssignmentState.LOCKED]), *_no_reason(reason)]
-        )
+        is_open = review_not_in(assignment, AssignmentState.LOCKED)
+        refuse_if([*closed_to_reviews(application), *is_open, *_no_reason(reason)])
         assignment.unlock(version=application.versions.order_by("-number")[0])
         assignment.save(update_fields=["state", "locked_at", "version", "is_stale"])
         _note(application, by=by, reason=reason, at=at, assignment=assignment)
@@ -61,7 +61,7 @@ def reopen_review(*, application_id: int, by: User, reason: str, at: datetime | 
     with transaction.atomic():
         application = Application.objects.locked().select_related("call").get(pk=application_id)
         require(by, "reviews.reopen_review", application)
-        refuse_if([*_file_not_in(application, State.REVIEWED), *_no_reason(reason)])
+        refuse_if([*file_not_in(application, State.REVIEWED), *_no_reason(reason)])
         application.reopen_review()
         application.save(update_fields=["state"])
         _note(application, by=by, reason=reason, at=at)
@@ -74,7 +74,7 @@ def complete_review(*, application_id: int, by: User) -> Application:
     with transaction.atomic():
         application = Application.objects.locked().select_related("call").get(pk=application_id)
         require(by, "reviews.reopen_review", application)
-        refuse_if([*_file_not_in(application, State.IN_REVIEW), *missing_before_reviewed(application)])
+        refuse_if([*file_not_in(application, State.IN_REVIEW), *missing_before_reviewed(application)])
         application.complete_review()
         application.save(update_fields=["state"])
         record("application.reviewed", on=application, by=by)
@@ -112,20 +112,6 @@ def _record_consequence(application: Application, *, is_reopened: bool, is_revie
         record("application.review_reopened", on=application, by=None)
     if is_reviewed:
         record("application.reviewed", on=application, by=None)
-
-
-def _file_not_in(application: Application, state: State) -> list[Problem]:
-    if application.state == state:
-        return []
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
-
-
-def _not_in(assignment: Assignment, states: list[AssignmentState]) -> list[Problem]:
-    if assignment.state in states:
-        return []
-    shown = {"state": assignment.get_state_display()}
-    return [Problem("state", _("This review is in another step: %(state)s.") % shown)]
 
 
 def _no_reason(reason: str) -> list[Problem]:

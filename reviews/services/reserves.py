@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,10 @@ from portal.audit.services import record
 from portal.core.canonical import canonical_json, sha256_hex
 from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
-from reviews.choices import Outcome
+from reviews.choices import Outcome, ProposalState
 from reviews.lines import beyond_grants_maximum, missing_money, missing_period
 from reviews.models import Decision, Proposal, ProposalLine
+from reviews.steps import file_not_in
 
 
 def promote_from_reserve(*, application_id: int, by: User, at: datetime | None = None) -> Proposal:
@@ -31,7 +33,7 @@ def promote_from_reserve(*, application_id: int, by: User, at: datetime | None =
         call = _hold_call(application_id)
         application = Application.objects.locked().select_related("call", "organisation").get(pk=application_id)
         require(by, "reviews.freeze_proposal", call)
-        refuse_if(_not_on_reserve(application))
+        refuse_if(file_not_in(application, State.ON_RESERVE))
         reserve = standing_reserve(application)
         refuse_if(_missing_before_promotion(call, application, reserve, on=timezone.localdate(moment)))
         proposal = _freeze(call, reserve, by=by, at=moment)
@@ -48,25 +50,43 @@ def expire_reserves(*, at: datetime | None = None) -> int:
     over = Decision.objects.filter(
         outcome=Outcome.ON_RESERVE,
         application__state=State.ON_RESERVE,
-        replaced_by__isnull=True,
         line__reserve_until__lt=today,
     )
-    waiting = list(over.order_by("application").values_list("application", flat=True))
+    waiting = list(over.standing().not_replaced().order_by("application").values_list("application", flat=True))
     return sum(_expire(application_id, today) for application_id in waiting)
 
 
 def standing_reserve(application: Application) -> Decision:
     """The decision that put the file on the reserve list."""
-    decisions = application.decisions.filter(outcome=Outcome.ON_RESERVE, replaced_by__isnull=True)
+    decisions = application.decisions.filter(outcome=Outcome.ON_RESERVE).standing().not_replaced()
     return decisions.select_related("line").latest("decided_at")
 
 
 def waits_on_reserve(call: Call) -> list[ProposalLine]:
     """The lines of the call that still wait on its reserve list, in its order."""
-    lines = ProposalLine.objects.filter(
-        proposal__call=call, outcome=Outcome.ON_RESERVE, application__state=State.ON_RESERVE, decision__isnull=False
-    )
+    lines = _reserve_lines(call).filter(application__state=State.ON_RESERVE)
     return list(lines.select_related("application__organisation", "decision").order_by("reserve_order"))
+
+
+def earlier_on_reserve(proposal: Proposal) -> list[Problem]:
+    """A promotion is approved in the order of the reserve list too: an earlier one may have been returned meanwhile."""
+    if proposal.promotes is None or proposal.promotes.line is None:
+        return []
+    order = proposal.promotes.line.reserve_order
+    waiting = _reserve_lines(proposal.call).filter(application__state__in=[State.ON_RESERVE, State.PROPOSED])
+    first = waiting.filter(reserve_order__lt=order).select_related("application").order_by("reserve_order").first()
+    return [_stands_before(first)] if first else []
+
+
+def _reserve_lines(call: Call) -> QuerySet[ProposalLine]:
+    """The places on the reserve list of the call, whoever still holds them; those of a list that came back are none."""
+    lines = ProposalLine.objects.filter(proposal__call=call, outcome=Outcome.ON_RESERVE, decision__isnull=False)
+    return lines.exclude(proposal__state=ProposalState.RETURNED)
+
+
+def _stands_before(line: ProposalLine) -> Problem:
+    sentence = _("%(file)s stands before this file on the reserve list.")
+    return Problem("order", sentence % {"file": line.application.short_reference})
 
 
 def _hold_call(application_id: int) -> Call:
@@ -121,13 +141,6 @@ def _expire(application_id: int, today: date) -> int:
     return 1
 
 
-def _not_on_reserve(application: Application) -> list[Problem]:
-    if application.state == State.ON_RESERVE:
-        return []
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
-
-
 def _missing_before_promotion(call: Call, file: Application, reserve: Decision, *, on: date) -> list[Problem]:
     """The reserve still runs, nobody stands before the file, the money suffices, the applicant may have the grant."""
     line = reserve.line
@@ -138,10 +151,9 @@ def _missing_before_promotion(call: Call, file: Application, reserve: Decision, 
         problems.append(Problem("over", _("The reserve of this file is over.")))
     first = next(iter(waits_on_reserve(call)), None)
     if first is not None and first.application_id != file.pk:
-        sentence = _("%(file)s stands before this file on the reserve list.")
-        problems.append(Problem("order", sentence % {"file": first.application.short_reference}))
+        problems.append(_stands_before(first))
     problems += missing_period(file)
     problems += missing_money(call.envelope.remaining, line.amount_requested)
-    granted = Decision.objects.filter(outcome=Outcome.AWARDED, application__call=call)
+    granted = Decision.objects.filter(outcome=Outcome.AWARDED, application__call=call).standing().to_be_told()
     earlier = Counter(granted.values_list("application__organisation", flat=True))
     return [*problems, *beyond_grants_maximum(call, [file], earlier=earlier)]

@@ -19,6 +19,7 @@ from reviews.checks import findings
 from reviews.choices import ScreeningVerdict
 from reviews.models import Screener, ScreeningAnswer
 from reviews.readiness import missing_before_admit, missing_before_screening, standing_refusal
+from reviews.steps import file_not_in
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def take_in_screening(*, application_id: int, by: User) -> Application:
     with transaction.atomic():
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
-        refuse_if([*missing_before_screening(application), *_not_in(application, State.SUBMITTED)])
+        refuse_if([*missing_before_screening(application), *file_not_in(application, State.SUBMITTED)])
         application.take_in_screening()
         application.save(update_fields=["state"])
         record("application.taken_in_screening", on=application, by=by)
@@ -50,7 +51,7 @@ def answer_items(
     with transaction.atomic():
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
-        refuse_if([*_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
+        refuse_if([*file_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
         found = findings(application)
         refuse_if(_without_reason(given, found))
         for answer in given:
@@ -80,7 +81,7 @@ def admit(*, application_id: int, by: User) -> Application:
         require(by, "reviews.screen_application", application)
         refuse_if(
             [
-                *_not_in(application, State.IN_SCREENING),
+                *file_not_in(application, State.IN_SCREENING),
                 *standing_refusal(application),
                 *missing_before_admit(application),
             ]
@@ -99,13 +100,6 @@ def _remember(application: Application, person: User, at: datetime) -> None:
 
 def _locked(application_id: int) -> Application:
     return Application.objects.locked().select_related("call", "organisation", "track").get(pk=application_id)
-
-
-def _not_in(application: Application, state: State) -> list[Problem]:
-    if application.state == state:
-        return []
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
 
 
 def _without_reason(answers: list[ScreeningInput], found: dict[str, tuple[bool, str]]) -> list[Problem]:

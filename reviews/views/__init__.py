@@ -5,6 +5,7 @@ from reviews.views.casefile import file_annex, file_application, file_history
 from reviews.views.choosing import freeze
 from reviews.views.corrections import ask_correction, confirm
 from reviews.views.decisions import approve, notify, return_proposal
+from reviews.views.external import record_step, step_scan, transmit
 from reviews.views.gate import gate, my_reviews
 from reviews.views.letters import letters
 from reviews.views.officers import assign_file
@@ -47,6 +48,7 @@ __all__ = [
     "promote",
     "record_period",
     "record_sending",
+    "record_step",
     "recuse",
     "refusal",
     "refuse",
@@ -56,7 +58,9 @@ __all__ = [
     "review",
     "screen",
     "settle_doubt",
+    "step_scan",
     "take",
+    "transmit",
     "unlock",
     "work_list",
 ]

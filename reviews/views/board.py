@@ -21,6 +21,7 @@ from portal.core.numbered_pages import numbered_page
 from reviews import services
 from reviews.balance import Balances, balances_of, read_what_balances_need
 from reviews.board import Board, board_of_proposal, board_of_ranking
+from reviews.chain import letters_are_due
 from reviews.choices import ProposalState
 from reviews.cut import choices_at, read_cut
 from reviews.desk import rankings_on_the_desk
@@ -31,6 +32,7 @@ from reviews.ranking import ranking_of
 from reviews.readiness import missing_before_close, missing_before_freeze
 from reviews.standing import standing_of_proposal
 from reviews.views.access import call_of_the_desk, can
+from reviews.views.chain import chain_shown
 
 BOARDS_ON_A_PAGE = 25
 STANDING = Prefetch("proposals", queryset=Proposal.objects.standing().of_the_whole_list(), to_attr="standing_proposals")
@@ -129,6 +131,7 @@ def _page(request: HttpRequest, call: Call) -> HttpResponse:
     lists = lists_of(call)
     context = {**head_of(call), "proposal": lists.standing, "returned": lists.returned}
     context |= _live(request, call, lists) if lists.standing is None else _frozen(request, lists.standing)
+    context |= chain_shown(request, lists.returned) if lists.returned else {}
     context["balances"] = balances_on(context["board"])
     return render(request, "reviews/board.html", context)
 
@@ -165,7 +168,8 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     is_notified_list = proposal.state == ProposalState.NOTIFIED and proposal.promotes_id is None
     may_close = is_notified_list and can(request, "reviews.close_decisions", proposal.call)
     is_open = proposal.call.state == CallState.IN_ASSESSMENT
-    is_frozen, is_approved = proposal.state == ProposalState.FROZEN, proposal.state == ProposalState.APPROVED
+    outside = chain_shown(request, proposal)
+    is_frozen, is_final = proposal.state == ProposalState.FROZEN, letters_are_due(proposal, outside["chain"])
     may_approve = is_frozen and can(request, "reviews.approve_proposal", proposal)
     may_return = is_frozen and can(request, "reviews.return_proposal", proposal)
     return {
@@ -175,10 +179,11 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_approve": may_approve,
         "may_return": may_return,
         "is_tied": is_frozen and not may_approve and can(request, "reviews.close_decisions", proposal.call),
-        "letters": progress_of(shown.counted) if is_approved else None,
-        "may_notify": is_approved and can(request, "reviews.notify_decisions", proposal),
+        "letters": progress_of(shown.counted) if is_final else None,
+        "may_notify": is_final and can(request, "reviews.notify_decisions", proposal),
         "may_close": may_close and is_open,
         "open_files": missing_before_close(proposal.call) if may_close and is_open else [],
+        **outside,
         **_reserves(request, proposal),
     }
 

@@ -129,5 +129,6 @@ def _acts(application: Application) -> list[tuple[Any, str]]:
         )
         found.append((proposal.frozen_at, label % {"number": proposal.number}))
         found += [(proposal.approved_at, _("Decided by the head of unit"))] if proposal.approved_at else []
+        found += [(proposal.granted_at, _("External steps complete"))] if proposal.granted_at else []
         found += [(proposal.notified_at, _("Decision notified"))] if proposal.notified_at else []
     return found

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.core.gate import require
-from reviews.choices import ProposalState
+from reviews.chain import chain_of, letters_are_due
 from reviews.desk import rankings_on_the_desk
 from reviews.letters import progress_of_proposal
 from reviews.models import Proposal
@@ -31,6 +31,6 @@ def letters(request: HttpRequest, reference: str, number: int | None = None) -> 
     found = progress_of_proposal(proposal)
     if request.GET.get("seen") == found.mark:
         return HttpResponse(status=204)
-    is_due = found.is_complete and proposal.state == ProposalState.APPROVED
+    is_due = found.is_complete and letters_are_due(proposal, chain_of(proposal))
     may_notify = is_due and can(request, "reviews.notify_decisions", proposal)
     return render(request, "reviews/letters.html", {"proposal": proposal, "letters": found, "may_notify": may_notify})

@@ -19,12 +19,9 @@ from portal.accounts.choices import Role
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require, visible_or_404
 from portal.core.organisation_numbers import WrongNumber, clean_enterprise_number
-from portal.files.models import StoredFile
-from portal.files.services import UnacceptableFile, store_upload
 from portal.organisations.models import Organisation
-from reviews.desk_forms import PaperForm, read_scan, sign_scan
-
-Scan = tuple[StoredFile | None, str]
+from reviews.desk_forms import PaperForm, sign_scan
+from reviews.views.scans import Scan, scan_of
 
 
 @login_required
@@ -48,7 +45,7 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, call, PaperForm(call=call))
     form = PaperForm(request.POST, request.FILES, call=call)
-    scan = _scan(form)
+    scan = scan_of(form, allowed=SCAN_KINDS, lacking=_("Choose the scan of the paper application."))
     if not form.is_valid() or scan[0] is None:
         return _page(request, call, form, scan=scan, status=422)
     try:
@@ -66,20 +63,6 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
         request, _("The paper application is entered as %(reference)s. Its receipt is being made.") % shown
     )
     return redirect(*_after(application))
-
-
-def _scan(form: PaperForm) -> Scan:
-    """The scan that was sent now, or the one that the page carries; its trouble stands beside the field."""
-    sent = form.files.get("scan")
-    kept = read_scan(form.data.get("kept", ""))
-    if sent is not None:
-        try:
-            return store_upload(sent, allowed=SCAN_KINDS)
-        except UnacceptableFile as refused:
-            form.add_error("scan", str(refused))
-    elif kept[0] is None:
-        form.add_error("scan", _("Choose the scan of the paper application."))
-    return kept
 
 
 def _organisation(form: PaperForm) -> Any:

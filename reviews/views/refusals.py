@@ -23,6 +23,7 @@ from reviews.models import DraftDecision
 from reviews.permissions import heads_the_unit_of_the_draft
 from reviews.readiness import standing_refusal
 from reviews.refusal import failed_by_outcome, read_items
+from reviews.steps import draft_not_in, file_not_in
 from reviews.views.access import can, file_of_the_desk
 
 PARTS = ("draft_decisions",)
@@ -34,7 +35,7 @@ def refuse(request: HttpRequest, reference: str) -> HttpResponse:
     """The officer drafts a refusal; nothing typed is lost when it is not complete."""
     application = file_of_the_desk(request, reference, *PARTS)
     require(request.user, "reviews.screen_application", application)
-    refuse_if([*_not_at_the_door(application), *standing_refusal(application)])
+    refuse_if([*file_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
     failed = failed_by_outcome(application)
     form = _form(request, application, failed)
     problems: list[Problem] = []
@@ -92,7 +93,7 @@ def return_refusal(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, _("The draft went back to the officer with your reason."))
         return redirect("reviews:file", reference)
-    refuse_if(_settled(draft))
+    refuse_if(draft_not_in(draft, DraftState.PREPARED))
     context = {"application": application, "draft": draft, "form": form}
     return render(request, "reviews/return_refusal.html", context, status=422 if form.errors else 200)
 
@@ -153,20 +154,6 @@ def _people(request: HttpRequest, draft: DraftDecision) -> list[dict[str, Any]]:
 
 def _when(request: HttpRequest, moment: Any) -> str:
     return long_moment(moment, request.LANGUAGE_CODE)
-
-
-def _not_at_the_door(application: Application) -> list[Problem]:
-    if application.state == State.IN_SCREENING:
-        return []
-    shown = {"state": application.get_state_display()}
-    return [Problem("state", _("This file is already in another step: %(state)s.") % shown)]
-
-
-def _settled(draft: DraftDecision) -> list[Problem]:
-    if draft.state == DraftState.PREPARED:
-        return []
-    shown = {"state": draft.get_state_display()}
-    return [Problem("state", _("This draft is already settled: %(state)s.") % shown)]
 
 
 def _another_draft(request: HttpRequest, draft: DraftDecision) -> list[Problem]:

@@ -11,6 +11,7 @@ from applications.choices import State
 from portal.core.exceptions import NotReady, Problem, refuse_if
 from portal.core.gate import require
 from reviews import services
+from reviews.steps import file_not_in
 from reviews.views.access import call_of_the_desk, file_of_the_desk
 
 
@@ -21,9 +22,7 @@ def promote(request: HttpRequest, reference: str) -> HttpResponse:
     application = file_of_the_desk(request, reference)
     call = call_of_the_desk(request, application.call.reference)
     require(request.user, "reviews.freeze_proposal", call)
-    if application.state != State.ON_RESERVE:
-        shown = {"state": application.get_state_display()}
-        refuse_if([Problem("state", _("This file is already in another step: %(state)s.") % shown)])
+    refuse_if(file_not_in(application, State.ON_RESERVE))
     problems: list[Problem] = []
     if request.method == "POST":
         try:

@@ -16,10 +16,10 @@ from portal.demo.people import PASSWORD
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
-from reviews.models import Assignment
+from reviews.models import Assignment, Proposal
 from reviews.services import assign_reviewer, declare_conflict
 from tests import factories
-from tests.reviews import doors
+from tests.reviews import chains, doors
 
 CANARY = "Canari-Zg7"
 ROLES = {
@@ -62,6 +62,8 @@ def build() -> World:
     Application.objects.filter(pk=case.pk).update(title=CANARY)
     review, _conflict = _reviews(case)
     frozen = factories.frozen(factories.closed_call("LIST-1"), "D-001")
+    outside = chains.transmitted(factories.closed_call("OUT-1"), "D-001")
+    chains.record(outside)
     door = doors.at_the_door(factories.closed_call("DOOR-1"), "E4")
     Application.objects.filter(pk=door.pk).update(title=CANARY)
     doors.proposed(door)
@@ -75,6 +77,7 @@ def build() -> World:
         "door": door,
         "review": review,
         "ranked": frozen.call,
+        "outside": outside,
     }
     return World(addresses(**named))
 
@@ -117,6 +120,7 @@ def addresses(
     door: Application,
     review: Assignment,
     ranked: Call,
+    outside: Proposal,
 ) -> dict[str, str]:
     """Every page name with the address at which it is tried; a page that is not here fails the matrix."""
     receipt = Document.objects.get(about=case.audit_name)
@@ -142,6 +146,9 @@ def addresses(
         "reviews:file_annex": [case.reference, sha256],
         **{f"reviews:{page}": [review.pk] for page in REVIEW_PAGES},
         **{f"reviews:{page}": [ranked.reference] for page in LIST_PAGES},
+        "reviews:transmit": [outside.call.reference],
+        "reviews:record_step": [outside.call.reference],
+        "reviews:step_scan": [outside.call.reference, outside.number, 1],
         "reviews:paper": [call.reference],
         "reviews:record_sending": [receipt.code],
         "documents:verify": [receipt.code],

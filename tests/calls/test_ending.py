@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from applications.choices import SendingChannel
 from applications.choices import State as ApplicationState
+from applications.models import Sending
 from calls.choices import CANCELLABLE, State
 from calls.models import Call
 from calls.services import archive_call, cancel_call, propose_publication
@@ -17,6 +20,7 @@ from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Organisation
 from reviews.choices import ProposalState
+from reviews.models import Decision
 from reviews.services import close_decisions
 from tests import factories
 from tests.applications.papers import entered
@@ -149,14 +153,6 @@ def test_a_frozen_list_goes_back_with_the_call(closed_call):
     assert factories.fetch(proposal.lines.get().application).state == ApplicationState.CALL_CANCELLED
 
 
-def test_a_decision_that_nobody_was_told_of_is_notified_before_the_call_is_cancelled(closed_call):
-    factories.approved(closed_call, "D-001")
-
-    with pytest.raises(NotReady) as refused:
-        cancel(closed_call)
-    assert "not yet notified" in str(refused.value.problems[0])
-
-
 # Archiving ---------------------------------------------------------------------------------------
 
 
@@ -171,6 +167,18 @@ def test_a_decided_call_is_archived_a_hundred_and_fifty_days_after_the_last_noti
     else:
         with pytest.raises(NotReady):
             archive_call(call_id=call.pk, by=olga, at=told + timedelta(days=days))
+
+
+def test_the_margin_is_a_setting_and_runs_from_the_day_of_posting_where_that_came_later(settings):
+    settings.DAYS_BEFORE_ARCHIVING = 10
+    call, olga = call_in(State.DECIDED), factories.person("olga")
+    told, letter = call.applications.get().notified_at, Decision.objects.get().document
+    posted = {"channel": SendingChannel.POST, "sent_on": timezone.localdate(told) + timedelta(days=5)}
+    Sending.objects.create(document=letter, recorded_by=olga, recorded_at=told, **posted)
+
+    with pytest.raises(NotReady):
+        archive_call(call_id=call.pk, by=olga, at=told + timedelta(days=11))
+    assert archive_call(call_id=call.pk, by=olga, at=told + timedelta(days=17)).state == State.ARCHIVED
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in (State.DECIDED, State.CANCELLED)])

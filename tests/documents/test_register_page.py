@@ -179,15 +179,6 @@ def test_a_senseless_filter_is_told_and_breaks_nothing(axel, listed, query):
     assert "gp-errors" in response.text
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_register_asks_the_database_the_same_number_of_times(
-    axel, sealed_copies, rows, django_assert_max_num_queries
-):
-    sealed_copies(rows)
-    with django_assert_max_num_queries(8):
-        axel.get(REGISTER)
-
-
 def test_an_officer_asks_again_for_a_document_that_failed(olga, listed, failed):
     text = olga.get(REGISTER).text
     assert f"/en/documents/{failed.code}/retry/" in text

@@ -10,7 +10,10 @@ from tests.look.every_step import Facts
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its name in the report, who opens it (nobody: a visitor), and its address."""
+    """One page: its name in the report, who opens it (nobody: a visitor), and its address.
+
+    With `presses` that button is pressed as soon as the page is there: a form is sent as it stands, and refused.
+    """
 
     name: str
     person: str
@@ -18,6 +21,7 @@ class Page:
     arguments: tuple[str, ...] = ()
     query: str = ""
     status: int = 200
+    presses: str = ""
 
     def address(self, facts: Facts, language: str) -> str:
         """Words that are no fact stand for themselves: the reference of a call, the code of a section."""
@@ -25,6 +29,19 @@ class Page:
             address = reverse(self.view, args=[facts.get(word, word) for word in self.arguments])
         return f"{address}{self.query}"
 
+
+@dataclass(frozen=True)
+class Broken(Page):
+    """A page that is made without a request when something went wrong: the template that the portal would send."""
+
+    template: str = ""
+
+    def address(self, facts: Facts, language: str) -> str:
+        """No address of the portal's own: the test answers it with the template."""
+        return f"/{language}/{self.template}"
+
+
+SEND = "main form .btn-primary"
 
 _VISITOR = [
     Page("home", "", "calls:home"),
@@ -36,6 +53,11 @@ _VISITOR = [
     Page("sign in", "", "account_login"),
     Page("password reset", "", "account_reset_password"),
     Page("password reset sent", "", "account_reset_password_done"),
+    Page("choose a new password", "", "account_reset_password_from_key", ("account", "key")),
+    Page("password reset with an old link", "", "account_reset_password_from_key", ("1", "set-password")),
+    Page("password changed", "", "account_reset_password_from_key_done"),
+    Page("account that is closed", "", "account_inactive"),
+    Page("refused sign in", "", "account_login", presses=SEND),
     Page("enter a code", "", "documents:enter_code"),
     Page("verify", "", "documents:verify", ("code",)),
     Page("verify unknown", "", "documents:verify", ("ABCDEFGHJK",), status=404),
@@ -72,6 +94,11 @@ _APPLICANT = [
     Page("withdraw", "didier", "applications:withdraw", ("sent",)),
     Page("withdrawn", "didier", "applications:task_list", ("withdrawn",)),
     Page("own password", "amina", "account_change_password"),
+    Page("sign out", "amina", "account_logout"),
+    Page("sign in once more", "amina", "account_reauthenticate"),
+    Page(
+        "refused withdrawal", "didier", "applications:withdraw", ("sent",), presses="main form .btn-danger", status=422
+    ),
     Page("not allowed", "amina", "reviews:work_list", status=403),
 ]
 _OFFICER = [
@@ -102,6 +129,7 @@ _OFFICER = [
     Page("file withdrawn", "olga", "reviews:file", ("withdrawn",)),
     Page("calls for paper", "olga", "reviews:paper_calls"),
     Page("enter on paper", "olga", "reviews:paper", ("OPEN",)),
+    Page("refused paper application", "olga", "reviews:paper", ("OPEN",), presses=SEND, status=422),
     Page("letters to post", "olga", "reviews:post_list"),
     Page("record a sending", "olga", "reviews:record_sending", ("to_post",)),
     Page("period of a paper file", "olga", "reviews:record_period", ("on_paper",)),
@@ -154,7 +182,18 @@ _HEAD = [
     Page("frozen board", "helene", "reviews:board", ("FROZEN",)),
     Page("approve", "helene", "reviews:approve", ("FROZEN",)),
     Page("return a list", "helene", "reviews:return", ("FROZEN",)),
+    Page("refused return", "helene", "reviews:return", ("FROZEN",), presses=SEND, status=422),
+    Page("promotion", "helene", "reviews:board", ("RESERVE", "2")),
+    Page("approve a promotion", "helene", "reviews:approve", ("RESERVE", "2")),
+    Page("return a promotion", "helene", "reviews:return", ("RESERVE", "2")),
+    Page("not yet possible", "helene", "reviews:notify", ("FROZEN",), status=409),
     Page("notify", "helene", "reviews:notify", ("LETTERS",)),
+    Page("approved list that passes outside", "helene", "reviews:board", ("APPROVED",)),
+    Page("transmit a list", "helene", "reviews:transmit", ("APPROVED",)),
+    Page("transmitted board", "pieter", "reviews:board", ("OUTSIDE",)),
+    Page("record an external step", "pieter", "reviews:record_step", ("OUTSIDE",)),
+    Page("refused answer of an external step", "pieter", "reviews:record_step", ("OUTSIDE",), presses=SEND, status=422),
+    Page("board returned by an external step", "olga", "reviews:board", ("REFUSED",)),
     Page("notified board", "helene", "reviews:board", ("TOLD",)),
 ]
 _OTHERS = [
@@ -166,4 +205,21 @@ _OTHERS = [
     Page("jobs", "adam", "jobs"),
     Page("dashboard of the administrator", "adam", "dashboard:home"),
 ]
-PAGES = [*_VISITOR, *_APPLICANT, *_OFFICER, *_REVIEWER, *_HEAD, *_OTHERS]
+BROKEN = [
+    Broken("unreadable request", "", "", template="400.html", status=400),
+    Broken("form too old", "", "", template="403_csrf.html", status=403),
+    Broken("portal failed", "", "", template="500.html", status=500),
+    Broken("portal away", "", "", template="503.html", status=503),
+]
+PAGES = [*_VISITOR, *_APPLICANT, *_OFFICER, *_REVIEWER, *_HEAD, *_OTHERS, *BROKEN]
+# Addresses that answer with no page of their own.
+NO_PAGE = {
+    "health": "a line of text for machines",
+    "verify_short": "leads to the verification page",
+    "applications:annex_download": "a file",
+    "reviews:file_annex": "a file",
+    "reviews:step_scan": "a file",
+    "documents:download": "a file",
+    "documents:bundle": "a file",
+    "reviews:letters": "a piece of the board",
+}

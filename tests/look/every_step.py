@@ -1,14 +1,20 @@
 """One call at every step of the process, so that every kind of page has something to show."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 
 from applications.choices import State
 from applications.models import Application
 from applications.services import withdraw_application
 from calls import services as call_services
+from calls.models import Envelope
 from portal.accounts.models import User
 from portal.demo import calls, judging
+from portal.demo.people import PASSWORD
 from portal.documents.models import Document
 from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
@@ -18,7 +24,7 @@ from reviews.choices import ConflictAnswer
 from reviews.models import Assignment
 from tests import factories
 from tests.applications import papers
-from tests.reviews import corrections, doors
+from tests.reviews import chains, corrections, doors, lists
 
 Facts = dict[str, Any]
 
@@ -26,8 +32,11 @@ Facts = dict[str, Any]
 def make_every_step() -> Facts:
     """Everything exists; the names and numbers that the addresses of the pages are made of."""
     _calls_to_publish()
-    facts = _writing() | _corrected() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
+    facts = _key_of_a_reset()
+    facts |= _writing() | _corrected() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
     calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
+    # Last, because its steps apply to every list that is approved after them.
+    _outside()
     return facts
 
 
@@ -187,11 +196,32 @@ def _doors() -> Facts:
 
 
 def _reserves() -> Facts:
+    """One file is awarded; the first on the reserve list is to be lifted from it, the second waits."""
     call = factories.closed_call("RESERVE")
-    factories.notified(call, "D-001", "D-002", "D-007")
+    files = lists.reviewed(call, "D-001", "D-002", "D-003")
+    Envelope.objects.filter(call=call).update(ceiling=Decimal(130000))
+    head, ranked = factories.person("helene"), lists.frozen(call, files)
+    services.approve_proposal(proposal_id=ranked.pk, by=head)
+    _seal_all()
+    services.notify_decisions(proposal_id=ranked.pk, by=head)
+    Envelope.objects.filter(call=call).update(ceiling=Decimal(300000))
+    services.promote_from_reserve(application_id=files["D-002"].pk, by=factories.person("olga"))
     reserve = Application.objects.get(call=call, state=State.ON_RESERVE)
     factories.reviewed(factories.closed_call("MONEY"), "D-001", "D-002", "D-003", "D-004", "D-007")
     return {"reserve": reserve.reference}
+
+
+def _key_of_a_reset() -> Facts:
+    """What a mail to somebody who forgot the password leads to; whoever signs in meanwhile makes the key void."""
+    user = User.objects.create_user("oubli@example.org", PASSWORD, name="Oubli Exemple")
+    return {"account": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+
+
+def _outside() -> None:
+    """Approved lists that external steps await: not yet transmitted, half way, refused."""
+    chains.approved(factories.closed_call("APPROVED"), "D-001")
+    chains.record(chains.transmitted(factories.closed_call("OUTSIDE"), "D-001", "D-004"))
+    chains.record(chains.transmitted(factories.closed_call("REFUSED"), "D-001"), 1, "unfavourable")
 
 
 def _seal_all() -> None:

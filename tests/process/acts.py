@@ -22,12 +22,13 @@ from calls.models import AnnexRequirement, Call, Criterion, Question
 from portal.accounts.models import User
 from portal.documents.models import Document
 from reviews import services as judging
+from reviews.chain import chain_of
 from reviews.choices import REASON_MINIMUM
 from reviews.models import Assignment, DraftDecision, Proposal
 from tests import factories
 from tests.files.samples import pdf
 from tests.process.people import THIRD_READER
-from tests.reviews import corrections, doors
+from tests.reviews import chains, corrections, doors
 
 BOTH = {"fr": "Motif Exemple.", "nl": "Voorbeeldreden."}
 SCAN = pdf()
@@ -246,6 +247,25 @@ def freeze_proposal(stand: Stand, by: Any) -> Attempt:
 
 
 @act
+def transmit_proposal(stand: Stand, by: Any) -> Attempt | None:
+    ranked, today = stand.ranked, timezone.localdate()
+    return ranked and (lambda: judging.transmit_proposal(proposal_id=ranked.pk, by=by, on=today, to="Exemple"))
+
+
+def record_external_step(opinion: str) -> Act:
+    """An answer for the step whose turn it is."""
+
+    def tried(stand: Stand, by: Any) -> Attempt | None:
+        ranked = stand.ranked
+        step = ranked and chain_of(ranked).next
+        place = step.place if step else 1
+        given = {"place": place, "act": chains.act(opinion)}
+        return ranked and (lambda: judging.record_external_step(proposal_id=ranked.pk, by=by, **given))
+
+    return tried
+
+
+@act
 def promote_from_reserve(stand: Stand, by: Any) -> Attempt:
     return lambda: judging.promote_from_reserve(application_id=stand.file.pk, by=by, at=stand.now)
 
@@ -290,6 +310,8 @@ ACTS |= {
     "return_proposal": on_part("ranked", judging.return_proposal, reason="Exemple."),
     "approve_proposal": on_part("ranked", judging.approve_proposal),
     "notify_decisions": on_part("ranked", judging.notify_decisions),
+    "record_external_step:yes": record_external_step("favourable"),
+    "record_external_step:no": record_external_step("unfavourable"),
     "close_decisions": on_call(judging.close_decisions),
     "cancel_call": on_call(calling.cancel_call, reason=BOTH),
 }

@@ -22,7 +22,7 @@ from tests.factories import fetch, person
 from tests.process.acts import BOTH, Stand
 from tests.process.branches import branch
 from tests.process.people import add_outsiders, belong_to
-from tests.reviews import corrections, doors, lists
+from tests.reviews import chains, corrections, doors, lists
 
 # On a file that came on paper.
 ON_PAPER = frozenset({"record_period", "take_in_screening"})
@@ -54,6 +54,12 @@ TELLING = frozenset(
     {
         *("approve_proposal", "return_proposal", "notify_decisions", "withdraw_application", "cancel_call"),
         *("close_decisions", "promote_from_reserve", "expire_reserves", "freeze_proposal", "record_sending"),
+    }
+)
+OUTSIDE = frozenset(
+    {
+        *("return_proposal", "transmit_proposal", "record_external_step:yes", "record_external_step:no"),
+        *("notify_decisions", "withdraw_application", "cancel_call"),
     }
 )
 Walk = Callable[[], Iterator[Stand]]
@@ -247,8 +253,32 @@ def on_reserve(file: Application) -> Iterator[Stand]:
     yield at("awarded:lifted", file, TELLING)
 
 
+def passing_outside() -> Iterator[Stand]:
+    """One external step applies to the list; what a refusal there, or the end of the call, makes of the file."""
+    call = factories.closed_call("OUT-1")
+    found = lists.reviewed(call, "D-001")
+    add_outsiders()
+    (file,) = found.values()
+    chains.set_up(call.unit, chains.FINANCE)
+    ranked = judging.approve_proposal(proposal_id=lists.frozen(call, found).pk, by=person("helene"))
+    yield at("approved:outside", file, OUTSIDE)
+    chains.transmit(ranked)
+    yield whole("approved:transmitted", file)
+    with branch():
+        chains.record(ranked, 1, "unfavourable")
+        yield at("reviewed:unfavourable", file, OUTSIDE)
+    with branch():
+        cancel(file)
+        yield at("call_cancelled:transmitted", file, OUTSIDE)
+    chains.record(ranked, 1)
+    yield at("approved:granted", file, OUTSIDE)
+    seal()
+    yield at("approved:granted_sealed", file, OUTSIDE)
+
+
 WALKS: dict[str, Walk] = {
-    walk.__name__: walk for walk in (before_the_deadline, at_the_door, under_correction, under_review, in_a_list)
+    walk.__name__: walk
+    for walk in (before_the_deadline, at_the_door, under_correction, under_review, in_a_list, passing_outside)
 }
 
 

@@ -29,8 +29,8 @@ from tests.process.stands import WALKS
 
 WRITES = "WRITE_TABLE" in os.environ
 SYSTEM = "system"
-# They make a call out of nothing, or only read.
-IN_NO_TABLE = {"draft_call", "standing_reserve", "waits_on_reserve"}
+# They make a call or the steps of a unit out of nothing, or only read.
+IN_NO_TABLE = {"draft_call", "load_external_steps", "standing_reserve", "waits_on_reserve"}
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,6 @@ SUBJECTS = {
         set(EDGES),
         # The reviews were complete before the file came back to review.
         in_two_steps={(State.CORRECTION_REQUESTED, State.REVIEWED)},
-        # The database knows this edge and no act takes it: what is approved is notified before a call is cancelled.
-        never_taken={(State.APPROVED, State.CALL_CANCELLED)},
     ),
     "call": Subject(table.FOLDER / "table_of_calls.txt", CALL_WALKS, CALL_ACTS, set(CallState), set(CALL_EDGES)),
 }

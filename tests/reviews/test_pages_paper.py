@@ -156,18 +156,3 @@ def test_a_sending_that_cannot_be_is_refused_and_nothing_typed_is_lost(olga, let
     assert response.status_code in (409, 422)
     assert sentence in response.text
     assert not Sending.objects.exists()
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_letters_asks_the_database_the_same_number_of_times(
-    olga, closed_call, rows, django_assert_max_num_queries
-):
-    application = entered(closed_call)
-    for _more in range(rows - 1):
-        entered(closed_call, organisation=application.organisation)
-    for document in Document.objects.all():
-        render_document(document_id=document.pk)
-
-    with django_assert_max_num_queries(10):
-        text = olga.get(page("post_list")).text
-    assert text.count("Record the sending") == rows

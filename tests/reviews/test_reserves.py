@@ -188,14 +188,30 @@ def test_of_two_approvals_at_once_beyond_the_envelope_one_wins_and_the_other_rea
     for thread in threads:
         thread.join(timeout=30)
 
-    assert sorted(outcomes) == [ProposalState.APPROVED, "envelope"]
+    # The money suffices for one, and the first on the reserve list goes first, whoever was faster.
+    assert sorted(outcomes) in ([ProposalState.APPROVED, "envelope"], [ProposalState.APPROVED, "order"])
     states = sorted(Proposal.objects.filter(promotes__isnull=False).values_list("state", flat=True))
     assert states == [ProposalState.APPROVED, ProposalState.FROZEN]
     approved = Proposal.objects.get(promotes__isnull=False, state=ProposalState.APPROVED)
+    assert approved.lines.get().application_id == files["D-002"].pk
     assert Envelope.objects.get(call=call).committed == 121000 + approved.lines.get().amount
     assert Decision.objects.filter(replaces__isnull=False).count() == 1
     lost = Proposal.objects.get(promotes__isnull=False, state=ProposalState.FROZEN)
     assert factories.fetch(lost.lines.get().application).state == State.PROPOSED
+
+
+def test_a_later_reserve_is_not_approved_while_an_earlier_one_came_back(closed_call):
+    files = told(closed_call)
+    free(closed_call, 200000)
+    first, second = promote(files["D-002"]), promote(files["D-003"])
+    return_proposal(proposal_id=first.pk, by=factories.person("helene"), reason="Exemple.")
+
+    with pytest.raises(NotReady) as refused:
+        approve_proposal(proposal_id=second.pk, by=factories.person("helene"))
+
+    assert str(refused.value) == "D-002 stands before this file on the reserve list."
+    tell(promote(files["D-002"]))
+    assert approve_proposal(proposal_id=second.pk, by=factories.person("helene")).state == ProposalState.APPROVED
 
 
 # Ending -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import BRUSSELS, long_day, long_moment
 from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import READINGS_OF_A_GAP
 from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
 from reviews.desks import waiting_on
@@ -43,6 +44,7 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
         _files_to_assign(own),
         _letters_to_post(user),
         _calls_to_freeze(calls, counts),
+        answers_awaited(user, units),
     ]
 
 

@@ -17,9 +17,10 @@ from portal.accounts.choices import Role
 from portal.core.claims import JobState
 from portal.core.dates import long_moment
 from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.queries.outside import answers_awaited
 from portal.organisations.permissions import organisations_of
 from reviews.choices import AssignmentState, ProposalState
-from reviews.models import Assignment, DraftDecision, Proposal
+from reviews.models import Assignment, DraftDecision, Proposal, ProposalStep
 from reviews.readiness import STILL_OPEN
 from reviews.ties import files_closed_to, files_tied_to
 
@@ -34,6 +35,8 @@ def for_unit_head(user: Any) -> list[Group]:
         _doubts(user, units),
         _refusals(user, units),
         _to_approve(proposals),
+        _to_transmit(proposals),
+        answers_awaited(user, units),
         _to_notify(proposals),
         _to_close(user, units),
     ]
@@ -115,10 +118,12 @@ def _open_proposals(user: Any, units: set[int]) -> Any:
     """Lists on their way, of calls in which the head has no tie; with whether this head may decide on them."""
     told = ~Q(lines__application__state=State.WITHDRAWN)
     letters_awaited = Count("lines", filter=told & ~Q(lines__decision__document__job_state=JobState.READY))
-    rows = Proposal.objects.filter(call__unit__in=units, state__in=[ProposalState.FROZEN, ProposalState.APPROVED])
+    states = [ProposalState.FROZEN, ProposalState.APPROVED, ProposalState.GRANTED]
+    rows = Proposal.objects.filter(call__unit__in=units, state__in=states)
     is_open = Exists(Proposal.objects.filter(pk=OuterRef("pk")).open_to_a_second_pair_of_eyes(user))
+    has_steps = Exists(ProposalStep.objects.filter(proposal=OuterRef("pk")))
     counted = rows.without_tie(user).annotate(
-        files=Count("lines", filter=told), awaited=letters_awaited, is_open=is_open
+        files=Count("lines", filter=told), awaited=letters_awaited, is_open=is_open, has_steps=has_steps
     )
     return counted.select_related("call", "prepared_by").order_by("frozen_at")
 
@@ -140,6 +145,21 @@ def _to_approve(proposals: list[Any]) -> Group:
     return whole(_("Proposals to approve"), lines)
 
 
+def _to_transmit(proposals: list[Any]) -> Group:
+    lines = [
+        Line(
+            str(proposal),
+            proposal.page("board"),
+            _("External steps apply: the file has not left the service yet."),
+            _("To transmit"),
+            "warn",
+        )
+        for proposal in proposals
+        if proposal.state == ProposalState.APPROVED and proposal.has_steps
+    ]
+    return whole(_("Lists to transmit"), lines)
+
+
 def _to_notify(proposals: list[Any]) -> Group:
     lines = [
         Line(
@@ -151,7 +171,7 @@ def _to_notify(proposals: list[Any]) -> Group:
             "info" if proposal.awaited else "ok",
         )
         for proposal in proposals
-        if proposal.state == ProposalState.APPROVED
+        if proposal.state == (ProposalState.GRANTED if proposal.has_steps else ProposalState.APPROVED)
     ]
     return whole(_("Letters to notify"), lines)
 
