@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from calls.models import Call
 from portal.core.exceptions import Problem
 from reviews.choices import SAME_TEXT_MAXIMUM, DraftState
-from reviews.models import DraftDecision, ProposalLine
+from reviews.models import Decision, DraftDecision, ProposalLine
 
 # The file, by its id, and a text that gives its reasons.
 Reasons = Sequence[tuple[int, str]]
@@ -34,7 +34,8 @@ def repeated_text(new: Reasons, standing: Callable[[], Reasons], *, anchor: str 
 
 def standing_reasons(call: Call) -> list[tuple[int, str]]:
     """The reasons of the standing decisions of the call, and of refusals that await the head of unit; one query."""
-    lines = ProposalLine.objects.filter(decision__application__call=call, decision__replaced_by__isnull=True).order_by()
+    standing = Decision.objects.filter(application__call=call).standing().not_replaced()
+    lines = ProposalLine.objects.filter(decision__in=standing).order_by()
     refusals = DraftDecision.objects.filter(application__call=call).exclude(state=DraftState.RETURNED).order_by()
     at_the_door = refusals.values_list("application", "conclusion")
     told = at_the_door.union(*(lines.values_list("application", text) for text in ("conclusion", "amount_reason")))

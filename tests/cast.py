@@ -13,7 +13,7 @@ from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
 from tests import factories
-from tests.sessions import session_from_the_start
+from tests.sessions import begin_session, session_from_the_start
 
 
 class Person(Client):
@@ -26,7 +26,10 @@ class Person(Client):
         """The person of the cast with this first name."""
         client = cls()
         client.user = factories.person(name)
-        client.cookies[settings.SESSION_COOKIE_NAME] = session_from_the_start(client.user)
+        # A session of real time is over where the clock was moved by days.
+        is_moved = time_machine.escape_hatch.is_travelling()
+        session = begin_session(client.user) if is_moved else session_from_the_start(client.user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
         return client
 
 

@@ -11,9 +11,9 @@ from calls.models import Call
 from portal.accounts.models import User
 from portal.demo import calls, files, judging, texts
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews import services
 from reviews.models import Proposal
+from tests.sealing import seal
 from tests.worlds import made_once
 
 Story = dict[str, Any]
@@ -117,7 +117,7 @@ def with_letters(call: Call, *references: str) -> Proposal:
     """An approved proposal whose letters are sealed."""
     proposal = approved(call, *references)
     for document in Document.objects.filter(decision__line__proposal=proposal):
-        render_document(document_id=document.pk)
+        seal(document.pk)
     return proposal
 
 

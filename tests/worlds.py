@@ -96,7 +96,8 @@ class Worlds:
         name_database(entered.name)
         self.here = key
         connection.connection = entered.connection or connection.get_new_connection(connection.get_connection_params())
-        connection.connection.autocommit = connection.autocommit
+        # Asked of the block, not of the connection that is left: a response may have closed that one on its way.
+        connection.autocommit = connection.connection.autocommit = not connection.in_atomic_block
         connection.closed_in_transaction = False
 
     def _forget_the_oldest(self) -> None:

@@ -97,11 +97,16 @@ def _make(document: Document, at: datetime | None) -> bool:
     with override(document.language):
         sealed = seal_pdf(printed, reason=document.get_kind_display(), field_label=_("Electronic seal of the service"))
     fault_point("pdf.rendered")
-    return _settle(document, sealed, at or timezone.now(), page_count=page_count, unsealed_sha256=sha256_hex(printed))
+    return keep_letter(
+        document, sealed, at=at or timezone.now(), page_count=page_count, unsealed_sha256=sha256_hex(printed)
+    )
 
 
-def _settle(document: Document, sealed: bytes, at: datetime, **facts: Any) -> bool:
-    """File, row, consequence and events in one transaction; nothing but an orphaned file when another worker was faster."""
+def keep_letter(document: Document, sealed: bytes, *, at: datetime, **facts: Any) -> bool:
+    """The claimed document has this file and what follows from its seal happened; False when the claim was lost.
+
+    File, row, consequence and events are one transaction: a lost claim leaves nothing but a file that belongs to nobody.
+    """
     if document.kind in RELEASED_WHEN_READY:
         facts["released_at"] = at
     with transaction.atomic():

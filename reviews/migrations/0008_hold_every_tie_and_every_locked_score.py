@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 name="nobody_with_a_tie_freezes_a_list",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\n    PERFORM 1 FROM organisations_membership m\n      JOIN applications_application f ON f.organisation_id = m.organisation_id\n     WHERE f.call_id = NEW.call_id AND m.user_id = NEW.prepared_by_id;\n    IF FOUND THEN\n        RAISE EXCEPTION 'the preparer belongs to an applicant of this call' USING ERRCODE = 'check_violation';\n    END IF;\n    PERFORM 1 FROM reviews_assignment a\n      JOIN applications_application f ON f.id = a.application_id\n     WHERE f.call_id = NEW.call_id AND a.reviewer_id = NEW.prepared_by_id AND a.state IN ('conflict', 'recused');\n    IF FOUND THEN\n        RAISE EXCEPTION 'the preparer has a conflict of interest in this call' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
-                    hash="0820805aa3add15637a7afa1717e46833cd8abb3",
-                    operation='INSERT OR UPDATE OF "prepared_by"',
+                    hash="6dce0bf4973e2994db3bd852ba57cbf3ac7eb581",
+                    operation='INSERT OR UPDATE OF "prepared_by_id"',
                     pgid="pgtrigger_nobody_with_a_tie_freezes_a_list_b87c1",
                     table="reviews_proposal",
                     when="BEFORE",

@@ -131,7 +131,7 @@ class Proposal(Stateful):
                 name="nobody_with_a_tie_freezes_a_list",
                 when=pgtrigger.Before,
                 # A draft becomes a list by an update that names who froze it.
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("prepared_by"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("prepared_by_id"),
                 func=NO_TIES,
             ),
             pgtrigger.Trigger(

@@ -14,11 +14,11 @@ from calls.services import cancel_call
 from portal.core.dates import long_day
 from portal.documents.choices import DECISIONS
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.services import approve_proposal, expire_reserves, notify_decisions, promote_from_reserve
 from tests import factories
 from tests.factories import fetch, person
 from tests.reviews import lists
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 REASON = {"fr": "Le budget est retiré.", "nl": "Het budget is ingetrokken."}
@@ -36,7 +36,7 @@ def reserve(closed_call):
 def tell(proposal, *, at):
     approve_proposal(proposal_id=proposal.pk, by=person("helene"), at=at)
     for pk in Document.objects.filter(decision__line__proposal=proposal).values_list("pk", flat=True):
-        render_document(document_id=pk)
+        seal(pk)
     notify_decisions(proposal_id=proposal.pk, by=person("helene"), at=at)
 
 

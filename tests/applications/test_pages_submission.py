@@ -8,9 +8,9 @@ import pytest
 from applications.choices import State
 from applications.models import Version
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from tests import factories
 from tests.applications.addresses import HTMX, page, submission
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_the_last_step_says_what_happens_and_then_the_receipt_shows_everything(a
 
 def test_the_receipt_can_be_fetched_once_it_is_sealed(amina, draft):
     amina.post(page("submit", draft), submission())
-    render_document(document_id=Document.objects.get().pk)
+    seal(Document.objects.get().pk)
 
     text = amina.get(page("submitted", draft), **HTMX).text
 

@@ -14,7 +14,6 @@ from applications.services import record_sending
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.letter import write_letter
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.files.services import store_bytes
 from portal.mail.models import OutgoingMail
 from portal.organisations.choices import MemberRole
@@ -24,6 +23,7 @@ from reviews.desk import letters_to_post
 from reviews.services import assign_reviewer, take_in_screening
 from tests import factories
 from tests.applications.papers import NEW, entered, paper
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +202,7 @@ def test_the_members_of_a_known_organisation_are_mailed_and_nothing_waits_for_th
 
 def sealed(application):
     receipt = Document.objects.get(about=application.audit_name)
-    render_document(document_id=receipt.pk)
+    seal(receipt.pk)
     return factories.fetch(receipt)
 
 

@@ -14,12 +14,12 @@ from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
 from portal.demo.people import PASSWORD
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from reviews.models import Assignment, Proposal
 from reviews.services import assign_reviewer, declare_conflict
 from tests import factories
 from tests.reviews import chains, doors
+from tests.sealing import seal
 
 CANARY = "Canari-Zg7"
 ROLES = {
@@ -67,7 +67,7 @@ def build() -> World:
     door = doors.at_the_door(factories.closed_call("DOOR-1"), "E4")
     Application.objects.filter(pk=door.pk).update(title=CANARY)
     doors.proposed(door)
-    render_document(document_id=Document.objects.get(about=case.audit_name).pk)
+    seal(Document.objects.get(about=case.audit_name).pk)
     _people_elsewhere()
     named = {
         "call": draft_call,

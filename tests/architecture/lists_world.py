@@ -10,13 +10,13 @@ from calls import services as calling
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.organisations.models import Organisation
 from reviews import services as judging
 from reviews.choices import ConflictAnswer
 from tests import factories
 from tests.applications import papers
 from tests.reviews import chains
+from tests.sealing import seal
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def one_more_of_each(number: int) -> None:
     known = Organisation.objects.filter(memberships=None).first()
     paper = papers.entered(factories.closed_call(f"PAPER-{number}"), organisation=known or papers.NEW)
     # The one letter that is made: all others are jobs under way.
-    render_document(document_id=Document.objects.get(about=paper.audit_name).pk)
+    seal(Document.objects.get(about=paper.audit_name).pk)
 
 
 def _calls(number: int) -> None:

@@ -16,7 +16,6 @@ from calls.services import archive_call, cancel_call, propose_publication
 from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Organisation
 from reviews.choices import ProposalState
@@ -25,6 +24,7 @@ from reviews.services import close_decisions
 from tests import factories
 from tests.applications.papers import entered
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 REASON = {"fr": "Le budget est retiré.", "nl": "Het budget is ingetrokken."}
@@ -114,7 +114,7 @@ def test_the_cancellation_reaches_a_paper_applicant_by_post_and_no_officer_is_ma
     letter = Document.objects.get(about=application.audit_name, kind="applications.call_cancelled")
     assert (letter.language, letter.number) == ("nl", f"{application.reference}-A1")
     assert json.loads(letter.content)["reason"] == REASON["nl"]
-    render_document(document_id=letter.pk)
+    seal(letter.pk)
     assert letter.number in olga.get(page("post_list")).text
 
 

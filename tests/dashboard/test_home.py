@@ -19,6 +19,7 @@ from reviews.models import Assignment, Proposal
 from tests import factories
 from tests.reviews import doors
 from tests.reviews.tied import asked
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/dashboard/"
@@ -90,7 +91,7 @@ def test_a_decision_appears_when_it_is_notified_and_not_before(amina, closed_cal
     assert "Decisions" not in text(amina)
 
     for line in proposal.lines.all():
-        factories.render_document(document_id=line.decision.document_id)
+        seal(line.decision.document_id)
     services.notify_decisions(proposal_id=proposal.pk, by=factories.person("helene"))
 
     assert "Decisions" in text(amina)
@@ -215,7 +216,7 @@ def test_a_call_is_not_ready_to_close_while_a_refusal_is_untold(helene, closed_c
     decision = doors.refused(doors.at_the_door(closed_call, "E4"))
     assert "Ready to close" not in text(helene)
 
-    factories.render_document(document_id=decision.document_id)
+    seal(decision.document_id)
 
     assert "Ready to close" in text(helene)
 
@@ -263,7 +264,7 @@ def test_the_head_finds_the_proposal_then_the_letters_then_the_call_to_close(hel
     assert "0 of 2 letters are ready" in text(helene)
 
     for line in Proposal.objects.get(pk=proposal.pk).lines.all():
-        factories.render_document(document_id=line.decision.document_id)
+        seal(line.decision.document_id)
     assert "Ready to notify" in text(helene)
 
     services.notify_decisions(proposal_id=proposal.pk, by=helene.user)

@@ -14,8 +14,8 @@ from portal.audit.verification import verify
 from portal.dashboard.queries import waiting_for
 from portal.demo.scenes import make_calls
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from tests import factories
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_the_five_calls_stand_at_five_steps_and_every_role_finds_something_to_do
     assert verify().holds
 
     paper = Application.objects.get(call__reference="SUD2026-DEMO", channel=Channel.PAPER)
-    render_document(document_id=Document.objects.get(about=paper.audit_name).pk)
+    seal(Document.objects.get(about=paper.audit_name).pk)
     assert {"Calls to propose", "Files to screen", "Letters to post", "Calls ready to freeze"} <= set(waiting("olga"))
     assert "Files to screen" in waiting("pieter")
     assert set(waiting("helene")) == {"Doubts to settle"}

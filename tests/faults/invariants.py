@@ -34,7 +34,7 @@ def _every_submitted_version_has_one_receipt() -> None:
 
 def _every_final_decision_has_one_letter() -> None:
     """Final is the decision that no other has replaced; its letter is current: nothing has taken its place."""
-    final = Decision.objects.filter(replaced_by=None)
+    final = Decision.objects.standing().not_replaced()
     assert (
         Counter(final.values_list("application", flat=True)).total() == final.values("application").distinct().count()
     )
@@ -51,7 +51,7 @@ def _every_sealed_letter_is_the_file_that_is_kept() -> None:
 
 def _what_is_awarded_is_committed_and_within_the_envelope() -> None:
     for envelope in Envelope.objects.select_related("call"):
-        final = Decision.objects.filter(application__call=envelope.call, replaced_by=None)
+        final = Decision.objects.filter(application__call=envelope.call).standing().not_replaced()
         assert sum(final.values_list("amount", flat=True), Decimal()) == envelope.committed <= envelope.ceiling
 
 

@@ -16,7 +16,6 @@ from portal.accounts.models import User
 from portal.demo import calls, judging
 from portal.demo.people import PASSWORD
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews import services
@@ -25,6 +24,7 @@ from reviews.models import Assignment
 from tests import factories
 from tests.applications import papers
 from tests.reviews import chains, corrections, doors, lists
+from tests.sealing import seal
 
 Facts = dict[str, Any]
 
@@ -134,7 +134,7 @@ def _correcting() -> Facts:
         call_id=paper.call_id, by=factories.person("olga"), at=paper.call.closes_at + timedelta(minutes=2)
     )
     letter = Document.objects.get(about=paper.audit_name)
-    render_document(document_id=letter.pk)
+    seal(letter.pk)
     corrected = corrections.in_screening(factories.closed_call("TO-CORRECT"))
     corrections.asked(corrected)
     corrections.answered(factories.fetch(corrected))
@@ -226,4 +226,4 @@ def _outside() -> None:
 
 def _seal_all() -> None:
     for pk in Document.objects.filter(file=None).values_list("pk", flat=True):
-        render_document(document_id=pk)
+        seal(pk)

@@ -13,7 +13,6 @@ from calls.models import Envelope
 from portal.demo import files
 from portal.demo import judging as demo
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews import services as judging
 from reviews.models import Assignment
 from tests import factories
@@ -23,6 +22,7 @@ from tests.process.acts import BOTH, Stand
 from tests.process.branches import branch
 from tests.process.people import add_outsiders, belong_to
 from tests.reviews import chains, corrections, doors, lists
+from tests.sealing import seal
 
 # On a file that came on paper.
 ON_PAPER = frozenset({"record_period", "take_in_screening"})
@@ -125,7 +125,7 @@ def at_the_door() -> Iterator[Stand]:
             decision = judging.approve_refusal(draft_id=draft.pk, by=person("helene"))
             yield whole(outcome, file)
             if name == "form":
-                render_document(document_id=decision.document_id)
+                seal(decision.document_id)
                 yield at(f"{outcome}:told", file, TELLING)
 
 
@@ -213,7 +213,7 @@ def in_a_list() -> Iterator[Stand]:
     yield whole("proposed", first)
     judging.approve_proposal(proposal_id=ranked.pk, by=person("helene"))
     yield at("approved:unsealed", first, TELLING)
-    seal()
+    seal_decisions()
     yield from (
         whole("approved", first),
         at("approved:reserve", second, TELLING),
@@ -247,7 +247,7 @@ def on_reserve(file: Application) -> Iterator[Stand]:
     lifted = judging.promote_from_reserve(application_id=file.pk, by=person("olga"))
     yield at("proposed:lifted", file, TELLING)
     judging.approve_proposal(proposal_id=lifted.pk, by=person("helene"))
-    seal()
+    seal_decisions()
     yield at("approved:lifted", file, TELLING)
     judging.notify_decisions(proposal_id=lifted.pk, by=person("helene"))
     yield at("awarded:lifted", file, TELLING)
@@ -272,7 +272,7 @@ def passing_outside() -> Iterator[Stand]:
         yield at("call_cancelled:transmitted", file, OUTSIDE)
     chains.record(ranked, 1)
     yield at("approved:granted", file, OUTSIDE)
-    seal()
+    seal_decisions()
     yield at("approved:granted_sealed", file, OUTSIDE)
 
 
@@ -308,7 +308,7 @@ def cancel(file: Application) -> None:
     calling.cancel_call(call_id=file.call_id, by=person("helene"), reason=BOTH)
 
 
-def seal() -> None:
+def seal_decisions() -> None:
     """Every letter that decides is sealed."""
     for pk in Document.objects.filter(decision__isnull=False, file__isnull=True).values_list("pk", flat=True):
-        render_document(document_id=pk)
+        seal(pk)

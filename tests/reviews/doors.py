@@ -5,10 +5,10 @@ from django.utils import timezone
 from applications.models import Application
 from calls.models import Call
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.models import Decision, DraftDecision
 from reviews.services import ScreeningInput, answer_items, approve_refusal, propose_refusal, take_in_screening
 from tests import factories
+from tests.sealing import seal
 
 CONCLUSION = "Le projet se déroule dans deux villages ; la candidature n’est donc pas éligible."
 WHY = "Une correction changerait le projet lui-même."
@@ -55,5 +55,5 @@ def refused(application: Application, outcome: str = "ineligible") -> Decision:
 def told(application: Application, outcome: str = "ineligible") -> Decision:
     """The letter is sealed."""
     decision = refused(application, outcome)
-    assert render_document(document_id=Document.objects.get(decision=decision).pk)
+    assert seal(Document.objects.get(decision=decision).pk)
     return decision

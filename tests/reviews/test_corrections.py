@@ -23,13 +23,13 @@ from portal.core.dates import BRUSSELS
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.letter import write_letter
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from reviews.checks import findings
 from reviews.models import Assignment
 from reviews.services import confirm_review, freeze_proposal
 from tests import factories
 from tests.reviews.corrections import annex, answered, asked, attach, in_screening, point, question
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_the_letter_is_sealed_and_released_at_once(file):
     asked(file)
     letter = Document.objects.get(kind="reviews.correction_request")
 
-    assert render_document(document_id=letter.pk)
+    assert seal(letter.pk)
     assert factories.fetch(letter).released_at
 
 

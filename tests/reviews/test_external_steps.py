@@ -14,7 +14,6 @@ from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.letter import write_letter
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from reviews.choices import ProposalState
 from reviews.models import Decision, ExternalStep, Proposal, ProposalStep
@@ -26,6 +25,7 @@ from reviews.services import (
 )
 from tests import factories
 from tests.reviews import chains, lists
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,9 @@ def notify(proposal):
     return notify_decisions(proposal_id=proposal.pk, by=factories.person("helene"))
 
 
-def seal(proposal):
+def seal_letters_of(proposal):
     for pk in Document.objects.filter(decision__line__proposal=proposal).values_list("pk", flat=True):
-        assert render_document(document_id=pk)
+        assert seal(pk)
 
 
 def codes(refused):
@@ -89,7 +89,7 @@ def test_the_list_is_granted_by_the_last_favourable_answer_and_its_letters_are_a
     with pytest.raises(NotReady) as refused:
         notify(proposal)
     assert codes(refused) == ["letter", "letter"]
-    seal(proposal)
+    seal_letters_of(proposal)
     assert notify(proposal).state == ProposalState.NOTIFIED
     assert states(proposal) == [State.AWARDED, State.REJECTED]
     verbs = Event.objects.filter(verb__startswith="proposal.").order_by("pk").values_list("verb", flat=True)
@@ -105,7 +105,7 @@ def test_a_file_withdrawn_on_the_way_gets_no_letter_and_holds_nobody_up(closed_c
     withdraw_application(application_id=file.pk, by=factories.person("didier"), reason="Exemple.")
     for place in (1, 2):
         proposal = chains.record(proposal, place)
-    seal(proposal)
+    seal_letters_of(proposal)
 
     notify(proposal)
 
@@ -138,7 +138,7 @@ def test_after_an_unfavourable_answer_another_list_decides_with_numbers_of_its_o
 
     less = lists.frozen(closed_call, files, D_001=lists.partial(30000))
     second = approve_proposal(proposal_id=less.pk, by=factories.person("helene"))
-    seal(second)
+    seal_letters_of(second)
     notify(second)
 
     assert not second.steps.exists()
@@ -156,7 +156,7 @@ def test_a_promotion_that_came_back_leaves_the_reserve_as_it_was_and_can_be_trie
     Envelope.objects.filter(call=closed_call).update(ceiling=Decimal(130000))
     files = {"D-001": closed_call.applications.get(number=1), "D-002": closed_call.applications.get(number=2)}
     whole = approve_proposal(proposal_id=lists.frozen(closed_call, files).pk, by=factories.person("helene"))
-    seal(whole)
+    seal_letters_of(whole)
     notify(whole)
     Envelope.objects.filter(call=closed_call).update(ceiling=Decimal(300000))
     chains.set_up(closed_call.unit)

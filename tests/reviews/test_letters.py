@@ -3,10 +3,10 @@
 import pytest
 
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.models import Decision
 from tests import factories
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ def test_the_bar_counts_the_sealed_letters_and_stops_asking_when_all_are(helene,
     address = page("letters", closed_call.reference)
 
     begun = helene.get(address).text
-    render_document(document_id=letters_of(proposal)[0].pk)
+    seal(letters_of(proposal)[0].pk)
     half = helene.get(address).text
-    render_document(document_id=letters_of(proposal)[1].pk)
+    seal(letters_of(proposal)[1].pk)
     done = helene.get(address).text
 
     assert '<progress class="gp-progress" max="2" value="0"' in begun
@@ -64,7 +64,7 @@ def test_a_letter_that_failed_is_named_with_the_place_where_it_is_asked_for_agai
     proposal = factories.approved(closed_call, "D-001", "D-004")
     first, second = letters_of(proposal)
     fail(first)
-    render_document(document_id=second.pk)
+    seal(second.pk)
 
     text = helene.get(page("letters", closed_call.reference)).text
 

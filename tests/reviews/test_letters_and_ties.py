@@ -3,13 +3,13 @@
 import pytest
 
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews.desk import letters_to_post
 from tests import factories
 from tests.applications.papers import entered
 from tests.reviews.tied import asked
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_an_officer_reads_the_letters_and_mails_of_the_unit(decided):
 def test_an_officer_who_belongs_to_the_applicant_reads_only_what_the_applicant_reads(decided):
     organisation = decided.lines.get().application.organisation
     Membership.objects.create(user=factories.person("pieter"), organisation=organisation)
-    render_document(document_id=Document.objects.get(kind="applications.receipt").pk)
+    seal(Document.objects.get(kind="applications.receipt").pk)
 
     assert read_by("pieter")[0] == {"applications.receipt"}
 
@@ -62,7 +62,7 @@ def test_an_officer_who_reviews_the_file_without_a_conflict_reads_them(closed_ca
 
 def test_the_letters_of_a_paper_file_are_closed_by_a_declaration_too(closed_call):
     file = entered(closed_call)
-    render_document(document_id=Document.objects.get().pk)
+    seal(Document.objects.get().pk)
     assert read_by("pieter")[0] == {"applications.receipt"}
     assert letters_to_post(factories.person("pieter")).exists()
 
@@ -74,7 +74,7 @@ def test_the_letters_of_a_paper_file_are_closed_by_a_declaration_too(closed_call
 
 def test_the_letters_of_a_paper_file_of_the_own_organisation_are_not_for_its_officer_to_post(closed_call):
     file = entered(closed_call)
-    render_document(document_id=Document.objects.get().pk)
+    seal(Document.objects.get().pk)
 
     Membership.objects.create(user=factories.person("pieter"), organisation=file.organisation)
 

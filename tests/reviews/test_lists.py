@@ -14,7 +14,6 @@ from portal.accounts.choices import Role
 from portal.core.canonical import sha256_hex
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.choices import Outcome
 from reviews.models import Decision, Proposal, ProposalLine
 from reviews.ranking import LineChoice, ranking_of
@@ -27,6 +26,7 @@ from reviews.services import (
 from tests import factories
 from tests.reviews import lists
 from tests.reviews.pages import appoint
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +234,7 @@ def test_everyone_is_told_awards_reserves_and_rejections_and_the_call_can_be_clo
     proposal = lists.frozen(closed_call, lists.reviewed(closed_call, *DEMO))
     approve_proposal(proposal_id=proposal.pk, by=helene.user)
     for pk in Document.objects.filter(decision__line__proposal=proposal).values_list("pk", flat=True):
-        assert render_document(document_id=pk)
+        assert seal(pk)
 
     notify_decisions(proposal_id=proposal.pk, by=helene.user)
     close_decisions(call_id=closed_call.pk, by=helene.user)

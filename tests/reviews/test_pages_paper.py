@@ -9,12 +9,12 @@ from django.utils import timezone
 from applications.choices import State
 from applications.models import Application, Sending
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.organisations.models import Organisation
 from tests import factories
 from tests.applications.papers import entered
 from tests.files.samples import EXE, pdf
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_nobody_puts_another_file_in_the_place_of_the_scan(olga, closed_call):
 @pytest.fixture
 def letter(closed_call):
     document = Document.objects.get(about=entered(closed_call).audit_name)
-    render_document(document_id=document.pk)
+    seal(document.pk)
     return factories.fetch(document)
 
 

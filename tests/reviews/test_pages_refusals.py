@@ -10,6 +10,7 @@ from reviews.models import Decision, DraftDecision
 from tests import factories
 from tests.reviews import doors
 from tests.reviews.pages import officer_elsewhere, page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_the_file_says_whether_the_applicant_knows(olga, closed_call):
     decision = doors.refused(application)
 
     waiting = olga.get(page("file", application.reference)).text
-    factories.render_document(document_id=decision.document_id)
+    seal(decision.document_id)
     told = olga.get(page("file", application.reference)).text
 
     assert "The letter is being made." in waiting

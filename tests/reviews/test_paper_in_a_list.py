@@ -13,12 +13,12 @@ from portal.audit.models import Event
 from portal.core.exceptions import NotReady
 from portal.demo import judging
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.ranking import LineChoice
 from reviews.services import approve_proposal, freeze_proposal, notify_decisions
 from tests import factories
 from tests.applications.papers import entered
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 PERIOD = {"starts_on": "2028-01-01", "duration": "12", "source": "Page 3, sous « Calendrier »."}
@@ -47,7 +47,7 @@ def test_a_paper_file_is_admitted_and_awarded(olga, helene, closed_call, paper):
     proposal = freeze(closed_call)
     approve_proposal(proposal_id=proposal.pk, by=helene.user)
     letter = Document.objects.get(kind="reviews.award")
-    assert render_document(document_id=letter.pk)
+    assert seal(letter.pk)
     notify_decisions(proposal_id=proposal.pk, by=helene.user)
 
     assert [problem.code for problem in refusal.value.problems] == ["no_period"]

@@ -15,7 +15,6 @@ from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
 from portal.documents.registry import follow_seal
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews.choices import DraftState
@@ -33,6 +32,7 @@ from tests.applications.papers import entered
 from tests.reviews import doors
 from tests.reviews.corrections import asked, point
 from tests.reviews.pages import appoint
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +294,7 @@ def test_the_applicant_reads_being_checked_until_the_letter_is_sealed(closed_cal
 
     decision = doors.refused(application)
     waiting = factories.fetch(application)
-    render_document(document_id=decision.document_id)
+    seal(decision.document_id)
     told = factories.fetch(application)
 
     assert str(waiting.applicant_label) == before
@@ -311,7 +311,7 @@ def test_the_page_of_the_applicant_says_nothing_before_the_letter_is_sealed(clos
     decision = doors.refused(application)
 
     waiting = amina.get(address).text
-    render_document(document_id=decision.document_id)
+    seal(decision.document_id)
     told = amina.get(address).text
 
     assert decision.number not in waiting
@@ -339,7 +339,7 @@ def test_a_letter_whose_consequence_fails_is_neither_sealed_nor_told(closed_call
 
     monkeypatch.setattr("reviews.services.refusals.post", no_mail)
 
-    assert render_document(document_id=decision.document_id) is False
+    assert seal(decision.document_id) is False
     assert factories.fetch(decision.document).released_at is None
     assert factories.fetch(application).notified_at is None
 

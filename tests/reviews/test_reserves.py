@@ -14,7 +14,6 @@ from portal.audit.models import Event
 from portal.core.dates import BRUSSELS
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from reviews.choices import Outcome, ProposalState
 from reviews.models import Decision, Proposal
 from reviews.services import (
@@ -28,6 +27,7 @@ from reviews.services import (
 from tests import factories
 from tests.reviews import lists
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def told(call):
 def tell(proposal):
     approve_proposal(proposal_id=proposal.pk, by=factories.person("helene"))
     for pk in Document.objects.filter(decision__line__proposal=proposal).values_list("pk", flat=True):
-        assert render_document(document_id=pk)
+        assert seal(pk)
     notify_decisions(proposal_id=proposal.pk, by=factories.person("helene"))
 
 
@@ -272,7 +272,7 @@ def test_the_officer_lifts_a_file_and_the_head_approves_it_on_a_page_of_its_own(
     assert approved.url == page("board", *own)
     assert page("board", *own) in helene.get(page("board", closed_call.reference)).text
     for pk in Document.objects.filter(decision__line__proposal=proposal).values_list("pk", flat=True):
-        assert render_document(document_id=pk)
+        assert seal(pk)
     assert helene.post(page("notify", *own)).url == page("board", *own)
     assert factories.fetch(files["D-002"]).state == State.AWARDED
 

@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from applications.services import withdraw_application
 from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.organisations.choices import MemberRole
 from portal.organisations.models import Membership
 from reviews.choices import ProposalState
 from tests import factories
 from tests.reviews.pages import page
+from tests.sealing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_the_others_are_notified_although_its_letter_failed_and_it_is_not_counte
     file = withdraw(proposal)
     letters = Document.objects.filter(decision__line__proposal=proposal)
     letters.filter(decision__application=file).update(job_state="failed", last_error="RuntimeError", attempts=3)
-    render_document(document_id=letters.exclude(decision__application=file).get().pk)
+    seal(letters.exclude(decision__application=file).get().pk)
 
     progress = helene.get(page("letters", closed_call.reference)).text
     before = helene.get(page("notify", closed_call.reference)).text
