@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from itertools import groupby
 
 import pytest
 import redis
@@ -16,11 +17,18 @@ from tests.worlds import is_patched, worlds
 
 pytest_plugins = ["tests.cast"]
 STEP_BACK = 10
+# So many neighbours of a file stay together: they begin alike, and find what the first of them made (tests/worlds.py).
+TOGETHER = 24
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for real time begins first, so that nobody waits for it in the end."""
+    """What waits for real time begins first, so that nobody waits for it in the end; neighbours stay together."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    for path, found in groupby(items, key=lambda item: item.path):
+        for place, item in enumerate(found):
+            if not any(item.iter_markers("xdist_group")) and item.get_closest_marker("long") is None:
+                item.add_marker(pytest.mark.xdist_group(f"{path.stem} {place // TOGETHER}"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

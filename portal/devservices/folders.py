@@ -16,6 +16,10 @@ from portal.places import var_folder
 # A socket path has at most 107 bytes; the longest name in the folder is PostgreSQL's, with a lock file beside it.
 LONGEST_SOCKETS_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 PREFIX = "convoca-"
+# A folder in memory, where the system has one: what is gone after the run need not travel to a disk. The largest
+# portal of the measurements takes less than this.
+MEMORY = "/dev/shm"  # noqa: S108 -- mkdtemp makes a private folder
+ROOM_IN_MEMORY = 6 * 1024**3
 
 
 def demo_folder(root: Path) -> Path:
@@ -40,7 +44,9 @@ def open_lasting_folder(folder: Path) -> Path:
 
 def make_fleeting_folder(account: Account) -> Path:
     """A new folder with a short path that the servers' account can reach; gone when its run ends."""
-    for base in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):  # noqa: S108 -- mkdtemp makes a private folder
+    for base in _fleeting_bases():
+        if base == MEMORY and shutil.disk_usage(base).free < ROOM_IN_MEMORY:
+            continue
         if not os.access(base, os.W_OK) or len(base) + len(f"/{PREFIX}12345678/run") > LONGEST_SOCKETS_FOLDER:
             continue
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
@@ -49,6 +55,12 @@ def make_fleeting_folder(account: Account) -> Path:
             return folder
         folder.rmdir()
     raise ServiceTrouble("No folder for temporary files can be entered by the servers. Set TMPDIR to one that can.")
+
+
+def _fleeting_bases() -> list[str]:
+    """Where a folder that is gone after its run may stand: the first that serves is taken."""
+    wanted = dict.fromkeys([MEMORY, tempfile.gettempdir(), "/tmp", "/var/tmp"])  # noqa: S108 -- mkdtemp makes a private folder
+    return [base for base in wanted if Path(base).is_dir()]
 
 
 def hold(folder: Path) -> TextIO | None:
@@ -64,7 +76,7 @@ def hold(folder: Path) -> TextIO | None:
 
 def clean_up_after_killed_runs() -> None:
     """Servers and folders of runs that were killed are gone; those of living runs are untouched."""
-    for base in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/var/tmp"]):  # noqa: S108 -- only our own folders are touched
+    for base in _fleeting_bases():
         for folder in Path(base).glob(f"{PREFIX}????????"):
             if folder.is_symlink() or folder.stat().st_uid != os.geteuid() or not (folder / "lock").exists():
                 continue

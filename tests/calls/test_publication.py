@@ -123,6 +123,7 @@ LACKING = {
     "no_track": lambda call: (call.annexes.update(track=None), call.tracks.all().delete()),
     "no_heading": lambda call: call.headings.all().delete(),
     "weights": lambda call: call.criteria.filter(code="C1").update(weight=F("weight") + 1),
+    "reviews": lambda call: Call.objects.filter(pk=call.pk).update(reviews_required=1),
     "calendar_order": lambda call: call.calendar.filter(kind="jury").update(on=call.closes_at - timedelta(days=2)),
     "calendar_deadline": lambda call: call.calendar.filter(kind="deadline").delete(),
     "no_territory": lambda call: call.territories.clear(),

@@ -50,6 +50,7 @@ REVIEWING = frozenset(
         *("recuse", "complete_review", "reopen_review", "request_correction", "freeze_proposal"),
     }
 )
+DRAFTING = frozenset({"keep_draft_of_list", "freeze_proposal"})
 TELLING = frozenset(
     {
         *("approve_proposal", "return_proposal", "notify_decisions", "withdraw_application", "cancel_call"),
@@ -209,6 +210,9 @@ def in_a_list() -> Iterator[Stand]:
         belong_to(file.organisation)
     first, second, last = found.values()
     Envelope.objects.filter(call=call).update(ceiling=Decimal(130000))
+    with branch():
+        judging.keep_draft_of_list(call_id=call.pk, by=person("olga"), typed={}, version=0)
+        yield at("reviewed:drafted", first, DRAFTING)
     ranked = lists.frozen(call, found)
     yield whole("proposed", first)
     judging.approve_proposal(proposal_id=ranked.pk, by=person("helene"))

@@ -65,7 +65,15 @@ SUBJECTS = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "walk"), [(name, walk) for name, one in SUBJECTS.items() for walk in one.walks])
+@pytest.mark.parametrize(
+    ("name", "walk"),
+    [
+        # Each takes long enough to be shared among the processes by itself.
+        pytest.param(name, walk, marks=pytest.mark.xdist_group(f"{name} {walk}"), id=f"{name}-{walk}")
+        for name, one in SUBJECTS.items()
+        for walk in one.walks
+    ],
+)
 def test_every_act_answers_everybody_as_the_table_says(name, walk):
     subject, rows = SUBJECTS[name], {}
     for stand in subject.walks[walk]():

@@ -163,7 +163,7 @@ def test_an_officer_who_belongs_to_an_applicant_reads_no_draft(olga, bruno, clos
     appoint("bruno", Role.OFFICER, closed_call.unit)
 
     assert "Draft kept" not in bruno.get(page("board", closed_call.reference)).text
-    assert bruno.get(page("freeze", closed_call.reference)).status_code == 403
+    assert bruno.get(page("freeze", closed_call.reference)).status_code == 404
 
 
 def test_once_a_list_is_frozen_no_draft_is_kept(olga, closed_call, files):

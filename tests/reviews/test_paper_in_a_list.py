@@ -110,15 +110,3 @@ def test_the_database_keeps_a_recorded_period_as_it_is(olga, paper):
     for act in (lambda: PaperPeriod.objects.update(duration=1), lambda: PaperPeriod.objects.all().delete()):
         with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
             act()
-
-
-def test_what_was_saved_and_not_handed_in_stands_in_no_letter(helene, closed_call):
-    proposal = factories.frozen(closed_call, "D-001")
-    file = proposal.lines.get().application
-    type(file).objects.filter(pk=file.pk).update(title="Autre titre", starts_on=None, duration=99)
-
-    approve_proposal(proposal_id=proposal.pk, by=helene.user)
-
-    content = Document.objects.get(kind="reviews.award").content
-    assert "Autre titre" not in content
-    assert '"months":99' not in content

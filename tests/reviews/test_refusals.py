@@ -15,6 +15,7 @@ from portal.audit.models import Event
 from portal.core.exceptions import NotAllowed, NotReady
 from portal.documents.models import Document
 from portal.documents.registry import follow_seal
+from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from reviews.choices import DraftState
@@ -339,7 +340,7 @@ def test_a_letter_whose_consequence_fails_is_neither_sealed_nor_told(closed_call
 
     monkeypatch.setattr("reviews.services.refusals.post", no_mail)
 
-    assert seal(decision.document_id) is False
+    assert render_document(document_id=decision.document_id) is False
     assert factories.fetch(decision.document).released_at is None
     assert factories.fetch(application).notified_at is None
 
