@@ -79,7 +79,7 @@ def unsealed(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
-@made_once
+@made_once(after=unsealed)
 def admitted(call: Call, *references: str) -> list[Application]:
     """Applications that passed the screening of Olga."""
     found = unsealed(call, *references)
@@ -88,7 +88,7 @@ def admitted(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
-@made_once
+@made_once(after=admitted)
 def reviewed(call: Call, *references: str) -> list[Application]:
     """Applications that Rachid and Sofie have scored and locked."""
     found = admitted(call, *references)
@@ -97,7 +97,7 @@ def reviewed(call: Call, *references: str) -> list[Application]:
     return [fetch(application) for application in found]
 
 
-@made_once
+@made_once(after=reviewed)
 def frozen(call: Call, *references: str) -> Proposal:
     """A proposal that Olga froze over these applications."""
     found = reviewed(call, *references)
@@ -105,14 +105,14 @@ def frozen(call: Call, *references: str) -> Proposal:
     return judging.freeze(call, told, at=timezone.now())
 
 
-@made_once
+@made_once(after=frozen)
 def approved(call: Call, *references: str) -> Proposal:
     """A proposal that Hélène approved; its letters are asked for."""
     proposal = frozen(call, *references)
     return services.approve_proposal(proposal_id=proposal.pk, by=person("helene"))
 
 
-@made_once
+@made_once(after=approved)
 def with_letters(call: Call, *references: str) -> Proposal:
     """An approved proposal whose letters are sealed."""
     proposal = approved(call, *references)
@@ -121,7 +121,7 @@ def with_letters(call: Call, *references: str) -> Proposal:
     return proposal
 
 
-@made_once
+@made_once(after=with_letters)
 def notified(call: Call, *references: str) -> Proposal:
     """A proposal whose applicants were told."""
     proposal = with_letters(call, *references)

@@ -30,7 +30,7 @@ P = ParamSpec("P")
 Made = TypeVar("Made")
 Key = tuple[Any, ...]
 # A database takes some 13 MB; tests that begin alike stand together, so that few are wanted at a time.
-KEPT = 12
+KEPT = 24
 PATCHING = {"monkeypatch", "settings"}
 
 
@@ -51,12 +51,19 @@ class Worlds:
         self.here: Key = ()
         self.open = False
         self._made: OrderedDict[Key, World] = OrderedDict()
+        self._goes_on_from: Key | None = None
         self._numbers = count(1)
 
-    def step_into(self, step: Key, factory: Callable[[], Made]) -> Made:
-        """The test works in the world where the factory has done its work after whatever was done here."""
+    def step_into(self, step: Key, factory: Callable[[], Made], before: Callable[[], Any] | None = None) -> Made:
+        """The test works in the world where the factory has done its work after whatever was done here.
+
+        `before` is what the factory begins with: that is made in a world of its own, from which this one goes on.
+        """
         key = (*self.here, step)
         if key not in self._made:
+            if before is not None:
+                before()
+            self._goes_on_from = self.here[-1] if before is not None and self.here else None
             self._made[key] = self._build(factory)
         self._made.move_to_end(key)
         self._move(key)
@@ -107,21 +114,36 @@ class Worlds:
                 world.connection.close()
             databases().drop(world.name)
 
+    def begun_with(self, step: Key) -> World | None:
+        """The world from which a factory now goes on, when it asks for the step with which it begins."""
+        return self._made[self.here] if step == self._goes_on_from else None
+
 
 worlds = Worlds()
 
 
-def made_once(factory: Callable[P, Made]) -> Callable[P, Made]:
-    """The factory does its work once for all tests that begin with it; each of them gets rows of its own."""
+def made_once(
+    factory: Callable[P, Made] | None = None, *, after: Callable[..., Any] | None = None
+) -> Callable[..., Any]:
+    """The factory does its work once for all tests that begin with it; each of them gets rows of its own.
+
+    `after` names the factory that it calls first, with the same arguments.
+    """
+    if factory is None:
+        return partial(made_once, after=after)
 
     @wraps(factory)
-    def make(*given: P.args, **named: P.kwargs) -> Made:
+    def make(*given: P.args, **named: P.kwargs) -> Any:
         work = partial(factory, *given, **named)
         try:
             step = (factory.__name__, *map(_name, given), *((word, _name(value)) for word, value in named.items()))
         except TypeError:
             return work()
-        return worlds.step_into(step, work) if worlds.open and _is_untouched() else work()
+        if _building.get():
+            world = worlds.begun_with(step)
+            return _fetch(world.made) if world else work()
+        before = partial(after, *given, **named) if after else None
+        return worlds.step_into(step, work, before) if worlds.open and _is_untouched() else work()
 
     return make
 
@@ -146,8 +168,12 @@ def _is_untouched() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+_building: contextvars.ContextVar[bool] = contextvars.ContextVar("building", default=False)
+
+
 def _work(factory: Callable[[], Made]) -> Made:
     """In a thread, because there Django's connection is another one and what is done is committed."""
+    _building.set(True)
     try:
         return factory()
     finally:
