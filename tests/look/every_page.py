@@ -208,6 +208,7 @@ _OTHERS = [
 BROKEN = [
     Broken("unreadable request", "", "", template="400.html", status=400),
     Broken("form too old", "", "", template="403_csrf.html", status=403),
+    Broken("too many attempts", "", "", template="429.html", status=429),
     Broken("portal failed", "", "", template="500.html", status=500),
     Broken("portal away", "", "", template="503.html", status=503),
 ]

@@ -107,6 +107,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"label": "Durabilité", "values": [1, 3, 4], "is_wide": True},
         ]
     },
+    "session.html": {},
     "stamp.html": {"label": "Enregistré à 14 h 32", "id": "stamp"},
     "summary.html": {"rows": [("Lot", "3"), ("Durée", "12 mois", "Modifier", "#")]},
     "summary_row.html": {"term": "Total", "value": "53 500,00 €", "figures": True},
