@@ -21,7 +21,7 @@ demo-reset: ready-demo ## Forget everything that was done in the demo, so that t
 	@exec $(BIN)/python -m portal.devstack --forget
 
 test: ready-tests ## Run every test (ARGS="tests/calls -x" to choose)
-	@exec $(BIN)/python -m pytest -n 3 --dist loadgroup -q $(ARGS)
+	@exec $(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder -q $(ARGS)
 
 check: ready-check ## Judge style, types, templates, layers and migrations
 	$(BIN)/ruff check .

@@ -215,6 +215,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Looked for when they are asked for, and not all at the start: for tests, which start a portal for each browser.
+WHITENOISE_AUTOREFRESH = env.bool("STATIC_ON_DEMAND", default=DEBUG)
 FILES_ROOT = Path(env.str("FILES_ROOT"))
 PDF_FONTS_ROOT = VAR / "fonts" / "pdf"
 MAX_ANNEX_BYTES = env.int("MAX_ANNEX_BYTES", default=10 * 1024 * 1024)

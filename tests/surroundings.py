@@ -25,6 +25,7 @@ def settings_environment(running: Services) -> dict[str, str]:
         "DEMO": "0",
         "DEBUG": "0",
         "LOG_LEVEL": "WARNING",
+        "STATIC_ON_DEMAND": "1",
     }
 
 

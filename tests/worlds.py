@@ -1,8 +1,9 @@
-"""What a factory makes in an untouched database is made once: the next test that begins like that works in a copy of it.
+"""What a factory makes in an untouched database is made once: whoever begins like that works in a copy of it.
 
-Such a copy is called a world. A test that steps into one stays inside its own transaction, which is rolled back as ever,
-and a second factory goes on from there into a world of its own. Whatever is not certain is made in place: after the first
-row that a test writes, with a clock that was moved, or while something is patched.
+Such a copy is called a world; all processes of a run copy from the same ones (tests/world_store.py). A test that steps
+into one stays inside its own transaction, which is rolled back as ever, and a second factory goes on from there into a
+world of its own. Whatever is not certain is made in place: after the first row that a test writes, with a clock that was
+moved, or while something is patched.
 """
 
 import contextvars
@@ -20,11 +21,15 @@ import psycopg
 import pytest
 import redis
 import time_machine
+from django.conf import settings
 from django.db import connection, connections
 from django.db.models import Model
 
+from portal.files.models import StoredFile
+from portal.files.storage import path_of
 from tests.own_database import name_database
 from tests.surroundings import TEMPLATE, WORKER, databases
+from tests.world_store import Stored, stored, take
 
 P = ParamSpec("P")
 Made = TypeVar("Made")
@@ -39,6 +44,7 @@ class World:
     """A database, the one connection of the tests to it, and what its factory gave back."""
 
     name: str
+    template: str
     connection: psycopg.Connection[Any] | None = None
     made: Any = None
 
@@ -47,7 +53,7 @@ class Worlds:
     """The worlds of this process: where the test is, and those it may step into."""
 
     def __init__(self) -> None:
-        self.home = World(WORKER)
+        self.home = World(WORKER, TEMPLATE)
         self.here: Key = ()
         self.open = False
         self._made: OrderedDict[Key, World] = OrderedDict()
@@ -64,7 +70,7 @@ class Worlds:
             if before is not None:
                 before()
             self._goes_on_from = self.here[-1] if before is not None and self.here else None
-            self._made[key] = self._build(factory)
+            self._made[key] = self._build(key, factory)
         self._made.move_to_end(key)
         self._move(key)
         self._forget_the_oldest()
@@ -78,23 +84,25 @@ class Worlds:
     def _world(self, key: Key) -> World:
         return self._made[key] if key else self.home
 
-    def _build(self, factory: Callable[[], Any]) -> World:
+    def _build(self, key: Key, factory: Callable[[], Any]) -> World:
         """A copy of where we are, in which the factory has worked; its doorbells are not heard."""
-        world = World(f"{WORKER}_world_{next(self._numbers)}")
-        if self.here:
-            # PostgreSQL copies only what nobody is connected to; the world itself is opened again when it is wanted.
-            connection.connection.close()
-        databases().create(world.name, template=self._world(self.here).name if self.here else TEMPLATE)
-        name_database(world.name)
+        found = stored(key, partial(self._work_in_a_copy, factory))
+        world = World(f"{WORKER}_world_{next(self._numbers)}", found.database, made=found.made)
+        take(found, world.name, settings.FILES_ROOT)
+        return world
+
+    def _work_in_a_copy(self, factory: Callable[[], Any], name: str) -> Stored:
+        here = self._world(self.here)
+        databases().create(name, template=here.template)
+        name_database(name)
         try:
             with ThreadPoolExecutor(1) as other:
-                made = other.submit(contextvars.copy_context().run, _work, factory).result()
+                made, files = other.submit(contextvars.copy_context().run, _work, factory).result()
         finally:
-            name_database(self._world(self.here).name)
-        world.made = _remember(made)
+            name_database(here.name)
         with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
             server.flushdb()
-        return world
+        return Stored(name, made, str(settings.FILES_ROOT), files)
 
     def _move(self, key: Key) -> None:
         """Django's connection goes on in another database, in the same state: outside, or at the start of, a transaction."""
@@ -171,11 +179,13 @@ def _is_untouched() -> bool:
 _building: contextvars.ContextVar[bool] = contextvars.ContextVar("building", default=False)
 
 
-def _work(factory: Callable[[], Made]) -> Made:
+def _work(factory: Callable[[], Any]) -> tuple[Any, list[str]]:
     """In a thread, because there Django's connection is another one and what is done is committed."""
     _building.set(True)
     try:
-        return factory()
+        made = _remember(factory())
+        files = [path_of(sha256) for sha256 in StoredFile.objects.values_list("sha256", flat=True)]
+        return made, [str(path.relative_to(settings.FILES_ROOT)) for path in files if path.exists()]
     finally:
         connections.close_all()
 

@@ -34,10 +34,12 @@ class Databases:
 
     def create(self, name: str, *, template: str | None = None) -> None:
         """The database exists and belongs to the owner role: empty, or a copy of `template`."""
-        base = sql.SQL("create database {} owner {} template {}")
+        base = "create database {} owner {} template {}"
         with self._superuser() as connection:
+            # Before PostgreSQL 15 the only way; from then on the faster one for a small database that many copy.
+            by = " strategy file_copy" if connection.info.server_version >= 150_000 else ""
             parts = (sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template or "template1"))
-            connection.execute(base.format(*parts))
+            connection.execute(sql.SQL(base + by).format(*parts))
         if template is None:
             with self._superuser(name) as connection:
                 connection.execute(DEFAULT_PRIVILEGES)

@@ -1,8 +1,9 @@
 """One world for the access matrix: files at every step of one unit, a second unit, a stranger, a declared conflict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from reviews.services import assign_reviewer, declare_conflict
 from tests import factories
 from tests.reviews import chains, doors
 from tests.sealing import seal
+from tests.sessions import begin_session
 
 CANARY = "Canari-Zg7"
 ROLES = {
@@ -43,12 +45,15 @@ class World:
     """Page name to the address of one object that has a state for it."""
 
     addresses: dict[str, str]
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
-        """A browser in which a person with this role is signed in."""
+        """A new browser with the one session of the person with this role; whoever signs out there is rolled back."""
         client, name = Client(), ROLES[role]
         if name:
-            client.force_login(factories.person(name))
+            if role not in self.sessions:
+                self.sessions[role] = begin_session(factories.person(name))
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
 

@@ -67,6 +67,7 @@ def test_every_address_has_its_two_lines_and_every_line_its_address():
 OUTSIDERS = ("stranger", "elsewhere", "conflicted", "admin", "expired", "visitor")
 
 
+@pytest.mark.early
 @pytest.mark.django_db
 def test_every_role_meets_exactly_what_the_matrix_says():
     world, wrong = build(), []

@@ -8,8 +8,9 @@ import pytest
 
 from portal.documents import registry
 from portal.documents.models import Document
-from portal.documents.services import render_document, request_document
+from portal.documents.services import request_document
 from tests.documents import letters
+from tests.sealing import seal
 
 Ask = Callable[..., Document]
 
@@ -39,11 +40,11 @@ def ask(db: None, _builders: None) -> Ask:
 
 @pytest.fixture
 def sealed(ask: Ask) -> Ask:
-    """Asks for a document and makes it at once."""
+    """Asks for a document and seals it at once, without printing it (tests/sealing.py)."""
 
     def make(*args: Any, **changes: Any) -> Document:
         document = ask(*args, **changes)
-        assert render_document(document_id=document.pk)
+        assert seal(document.pk)
         return Document.objects.get(pk=document.pk)
 
     return make

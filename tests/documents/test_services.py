@@ -122,8 +122,10 @@ def test_a_kind_that_nobody_can_fill_is_an_error(db):
 # Making -----------------------------------------------------------------------------------------
 
 
-def test_a_made_document_has_its_file_its_fingerprints_and_one_event(sealed):
-    document = sealed()
+def test_a_made_document_has_its_file_its_fingerprints_and_one_event(ask):
+    document = ask()
+    assert render_document(document_id=document.pk)
+    document.refresh_from_db()
 
     assert document.is_ready
     assert sha256_hex(path_of(document.file.sha256).read_bytes()) == document.file.sha256

@@ -21,7 +21,9 @@ from tests.cast import Person
 from tests.faults.invariants import assert_invariants
 from tests.faults.programs import children_of, clock, kill_all, wait_until, worker
 
-pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+# In one process, so that others work while these wait.
+REAL_TIME = pytest.mark.xdist_group("real time")
+pytestmark = [pytest.mark.fault, pytest.mark.long, REAL_TIME, pytest.mark.django_db(transaction=True)]
 
 SECONDS_TO_START = 60
 # A claim lasts 60 seconds and the sweeper comes every 15; the rest is for a machine that does three other things.

@@ -25,7 +25,7 @@ def running_portal(environment: Mapping[str, str], *, with_worker: bool) -> Iter
     """A web server answers at this address, on the database and the Redis of the environment; so does a worker."""
     port = _free_port()
     address = f"http://localhost:{port}"
-    told = {**environment, "BASE_URL": address}
+    told = {**environment, "BASE_URL": address, "STATIC_ON_DEMAND": "0"}
     with ExitStack() as ending:
         for program in _programs(port, told, with_worker):
             program.start()

@@ -11,11 +11,15 @@ from playwright.sync_api import BrowserContext, Locator, Response
 from portal.demo.browser import Answer, Browser, Files, Form, Page, read_page
 
 _pictures = count(1)
+# Of these files every step is kept; of the others one picture of each kind of page, which is the address without its names.
+FOLLOWED = re.compile(r"-DEMO-D-00[14]\b")
+NAMES = re.compile(r"[A-Z0-9]+-DEMO-D-\d+|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}|\d+")
+_seen: set[str] = set()
 OWN_BUTTON = "button:not([type=button]), input[type=submit]"
 
 
 class RealScreen(Browser):
-    """One person's window. `pictures` gets one of every page that followed when something was sent."""
+    """One person's window. `pictures` gets one of every kind of page that followed when something was sent."""
 
     def __init__(self, context: BrowserContext, address: str, name: str, pictures: Path) -> None:
         self._context, self._address, self._name, self._pictures = context, address, name, pictures
@@ -90,6 +94,10 @@ class RealScreen(Browser):
         return read_page(self._window.url, answer)
 
     def _keep_picture(self) -> None:
+        kind = NAMES.sub("", self._window.url)
+        if kind in _seen and not FOLLOWED.search(self._window.url):
+            return
+        _seen.add(kind)
         address = re.sub(r"[^A-Za-z0-9]+", "-", self._window.url.removeprefix(self._address)).strip("-")
         path = self._pictures / f"{next(_pictures):03d}-{self._name}-{address}.jpg"
         self._window.screenshot(path=path, type="jpeg", quality=60, full_page=True)

@@ -20,7 +20,8 @@ CLOSES_IN_SECONDS = 240
 
 @pytest.mark.browser
 @pytest.mark.long
-def test_the_story_ends_as_the_data_expect_with_a_picture_of_every_step(tmp_path):
+def test_the_story_ends_as_the_data_expect_with_pictures_of_its_steps(tmp_path, monkeypatch):
+    monkeypatch.setenv("STATIC_ON_DEMAND", "0")
     pictures = ROOT / "screenshots"
     pictures.mkdir(exist_ok=True)
     screens = []

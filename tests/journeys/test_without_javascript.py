@@ -11,11 +11,10 @@ from applications.models.sending import Sending
 from portal.audit.verification import verify
 from portal.demo import texts, walk
 from portal.demo.report import kinds_of
-from portal.documents.models import Document
-from portal.documents.services import render_document
 from portal.mail.models import OutgoingMail
 from tests import factories
 from tests.journeys.within import browser
+from tests.sealing import seal_all
 
 STORIES = {story["ref"]: story for story in texts.stories()}
 JUDGED = [name for name, story in STORIES.items() if "total_score" in story]
@@ -33,11 +32,6 @@ def owner_of(story):
     return next(member["email"] for member in members if member["role"] == "owner")
 
 
-def make_letters():
-    for pk in Document.objects.filter(file=None).values_list("pk", flat=True):
-        assert render_document(document_id=pk)
-
-
 def written_and_handed_in(call):
     """The six that come by the portal."""
     days, writers = factories.calls.shift_to(call.closes_at), {}
@@ -47,7 +41,7 @@ def written_and_handed_in(call):
             writers[name].start(call.reference)
             writers[name].write()
             writers[name].hand_in()
-    make_letters()
+    seal_all()
     return writers
 
 
@@ -56,7 +50,7 @@ def corrected(officer, writer):
     walk.take(officer, writer.reference)
     walk.ask_correction(officer, writer.reference, writer.story)
     writer.correct()
-    make_letters()
+    seal_all()
 
 
 def refused(officer, head, reference, story):
@@ -65,7 +59,7 @@ def refused(officer, head, reference, story):
     walk.answer(officer, reference, story)
     walk.refuse(officer, reference, story)
     walk.approve_refusal(head, reference)
-    make_letters()
+    seal_all()
 
 
 def judged(officer, references):
@@ -84,6 +78,7 @@ def judged(officer, references):
             walk.review(screen, story["reviews"][email], story["title"][story["language"]])
 
 
+@pytest.mark.early
 @pytest.mark.django_db
 def test_seven_applications_go_from_draft_to_every_outcome(at):
     with translation.override("fr"):
@@ -108,7 +103,7 @@ def test_seven_applications_go_from_draft_to_every_outcome(at):
         judged(officer, references)
         walk.freeze(officer, call.reference, [STORIES[name] for name in JUDGED])
         walk.approve(head, call.reference)
-        make_letters()
+        seal_all()
         walk.notify(head, call.reference)
         posted = walk.post_letters(officer)
 

@@ -64,6 +64,7 @@ SUBJECTS = {
 }
 
 
+@pytest.mark.early
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "walk"),

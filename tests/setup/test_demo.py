@@ -89,6 +89,7 @@ def _left_running(copy: Path) -> list[str]:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("real time")
 def test_the_demo_starts_answers_stops_keeps_its_data_and_is_forgotten(working_copy: Path) -> None:
     port = _free_port()
     with override("fr"):
