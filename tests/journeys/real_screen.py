@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Locator, Response
@@ -16,6 +17,14 @@ FOLLOWED = re.compile(r"-DEMO-D-00[14]\b")
 NAMES = re.compile(r"[A-Z0-9]+-DEMO-D-\d+|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}|\d+")
 _seen: set[str] = set()
 OWN_BUTTON = "button:not([type=button]), input[type=submit]"
+# The scripts of a page have run; its fonts may still be on their way.
+READY: Literal["domcontentloaded"] = "domcontentloaded"
+Control = dict[str, str | bool]
+# What a person sees of a form at one look: each control by its name, each button by its name and value.
+CONTROLS = """form => Object.fromEntries([...form.elements].filter(one => one.name).map(one => [
+    one.tagName === 'BUTTON' ? `${one.name}=${one.value}` : one.name,
+    {kind: one.type, value: one.value, folded: one.type !== 'hidden' && !!one.closest('details:not([open])')},
+]))"""
 
 
 class RealScreen(Browser):
@@ -35,7 +44,7 @@ class RealScreen(Browser):
         if url.endswith("/download/"):
             taken = self._context.request.get(address)
             return read_page(url, Answer(taken.status, taken.headers, taken.body()))
-        self._window.goto(address)
+        self._window.goto(address, wait_until=READY)
         return self._page()
 
     def send(
@@ -47,31 +56,31 @@ class RealScreen(Browser):
     ) -> Page:
         """The page that follows when the form is filled and its own button pressed."""
         if self._window.url != page.url:
-            self._window.goto(page.url)
+            self._window.goto(page.url, wait_until=READY)
         shown = self._window.locator("form").nth(page.forms.index(form))
+        there: dict[str, Control] = shown.evaluate(CONTROLS)
         button = OWN_BUTTON
         for name, value in (values or {}).items():
             pressed = f'button[name="{name}"][value="{value}"]'
-            if shown.locator(pressed).count():
+            if f"{name}={value}" in there:
                 button = pressed
-            else:
-                self._fill(shown, name, value if isinstance(value, list) else [value])
+            elif there.get(name) != {"kind": "text", "value": value, "folded": False}:
+                self._fill(shown, name, value if isinstance(value, list) else [value], there[name])
         for name, (file_name, content) in (files or {}).items():
             upload = {"name": file_name, "mimeType": "application/pdf", "buffer": content}
             shown.locator(f'input[type=file][name="{name}"]').set_input_files(upload)
         main = shown.locator("button.btn-primary:not([name])")
         pressing = main.last if button == OWN_BUTTON and main.count() else shown.locator(button).last
         _unfold(pressing)
-        with self._window.expect_navigation():
+        with self._window.expect_navigation(wait_until=READY):
             pressing.click()
         self._keep_picture()
         return self._page()
 
     @staticmethod
-    def _fill(form: Locator, name: str, values: list[str]) -> None:
-        controls = form.locator(f'[name="{name}"]')
-        kind = controls.first.evaluate("control => control.type")
-        if kind != "hidden":
+    def _fill(form: Locator, name: str, values: list[str], control: Control) -> None:
+        controls, kind = form.locator(f'[name="{name}"]'), control["kind"]
+        if control["folded"]:
             _unfold(controls.first)
         if kind == "radio":
             form.locator(f'[name="{name}"][value="{values[0]}"]').check()

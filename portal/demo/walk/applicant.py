@@ -112,11 +112,10 @@ class Applicant:
         self._attach(annexes_of(self.story, call=texts.read("call"), organisation=row))
 
     def _attach(self, files: Iterable[DemoFile]) -> None:
-        url = self.address("annexes")
+        page = expect(self.browser.open(self.address("annexes")))
         for file in files:
-            page = expect(self.browser.open(url))
             form = next(form for form in page.forms if form.fields.get("annex") == [file.code])
-            expect(self.browser.send(page, form, files={"file": (file.name, file.content)}))
+            page = expect(self.browser.send(page, form, files={"file": (file.name, file.content)}))
 
     def correct(self) -> Page:
         """The annexes that the correction asks for are replaced, and the correction is sent."""
