@@ -53,3 +53,17 @@ def _written(file: Path) -> Path:
         assert time.monotonic() < deadline, "the small run did not start"
         time.sleep(0.05)
     return Path(file.read_text())
+
+
+def test_the_tests_of_a_group_stay_in_one_process(tmp_path: Path) -> None:
+    (tmp_path / "test_group.py").write_text(
+        "import os, pathlib, pytest\n"
+        "@pytest.mark.xdist_group('one')\n"
+        "@pytest.mark.parametrize('number', range(6))\n"
+        "def test_it(number):\n"
+        f"    (pathlib.Path({str(tmp_path)!r}) / f'{{os.getpid()}}.seen').touch()"
+    )
+    spread = ["-n", "2", "--dist", "loadgroup"]
+    run = subprocess.run([*_command(tmp_path), *spread], cwd=ROOT, env=_environment(), capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+    assert len(list(tmp_path.glob("*.seen"))) == 1
