@@ -21,17 +21,18 @@ STEP_BACK = 10
 TOGETHER = 24
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for real time begins first, then what takes a minute, so that nobody waits for them in the end.
-
-    Neighbours stay together. Comes after pytest-django's own order, which would put a test without a database last,
-    and before xdist reads the groups.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Neighbours stay together, which xdist has to know; then what waits for real time begins first, and what takes a
+    minute after it, so that nobody waits for them in the end: pytest-django would put a test without a database last.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.get_closest_marker("early") is None))
     for path, found in groupby(items, key=lambda item: item.path):
         for place, item in enumerate(found):
             if not any(item.iter_markers("xdist_group")) and item.get_closest_marker("long") is None:
-                item.add_marker(pytest.mark.xdist_group(f"{path.stem} {place // TOGETHER}"))
+                item.add_marker(pytest.mark.xdist_group(f"{path.parent.name} {path.stem} {place // TOGETHER}"))
+    result = yield
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.get_closest_marker("early") is None))
+    return result
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
