@@ -36,6 +36,8 @@ WITHDRAWABLE = [
     State.APPROVED,
     State.ON_RESERVE,
 ]
+# On the desk of the administration: few at any time, among the many that are decided.
+ON_THE_DESK = [state for state in WITHDRAWABLE if state != State.ON_RESERVE]
 UNDER_ASSESSMENT = set(WITHDRAWABLE) - {State.SUBMITTED, State.ON_RESERVE}
 # A correction is asked for, and goes back to where it was asked from.
 CORRECTABLE = [State.IN_SCREENING, State.IN_REVIEW]

@@ -19,6 +19,7 @@ from applications.choices import (
     EDGES,
     EDITABLE,
     LIVE,
+    ON_THE_DESK,
     REFUSED_AT_THE_DOOR,
     RESERVE_ENDED,
     WITHDRAWABLE,
@@ -84,7 +85,11 @@ class Application(Stateful):
         ordering = ["call", "number"]
         verbose_name = _("application")
         verbose_name_plural = _("applications")
-        indexes = [models.Index("call", "state", "id", name="applications_by_call_and_state")]
+        indexes = [
+            models.Index("call", "state", "id", name="applications_by_call_and_state"),
+            models.Index("id", condition=Q(state__in=ON_THE_DESK), name="applications_on_the_desk"),
+            models.Index("id", condition=Q(channel=Channel.PAPER), name="applications_on_paper"),
+        ]
         constraints = [
             models.UniqueConstraint("call", "number", name="a_number_is_used_once_in_a_call"),
             models.UniqueConstraint(

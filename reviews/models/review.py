@@ -41,6 +41,7 @@ class Assignment(Stateful):
         ordering = ["application", "pk"]
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
+        indexes = [models.Index("id", condition=Q(state=AssignmentState.DOUBT), name="assignments_in_doubt")]
         constraints = [
             models.UniqueConstraint("application", "reviewer", name="a_reviewer_is_assigned_to_a_file_once"),
             models.CheckConstraint(
