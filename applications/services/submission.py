@@ -27,7 +27,7 @@ def submit_application(*, application_id: int, by: User, arrived_at: datetime, k
     The same `key` twice gives the same version.
     """
     with transaction.atomic():
-        application = Application.objects.locked().select_related("call__unit", "organisation").get(pk=application_id)
+        application = _hold(application_id)
         require(by, "applications.submit_application", application)
         already = Version.objects.filter(key=key).first() if key else None
         if already and already.application_id == application.pk:
@@ -42,6 +42,13 @@ def submit_application(*, application_id: int, by: User, arrived_at: datetime, k
             "application.submitted", on=application, by=by, data={"version": version.number, "sha256": version.sha256}
         )
     return version
+
+
+def _hold(application_id: int) -> Application:
+    """The file; before it the call, which the first submission of all changes (docs/reliability.md, order of locks)."""
+    call = Call.objects.locked().filter(applications=application_id, first_submitted_at__isnull=True)
+    list(call.order_by().values_list("pk"))
+    return Application.objects.locked().select_related("call__unit", "organisation").get(pk=application_id)
 
 
 def _used_elsewhere() -> Problem:

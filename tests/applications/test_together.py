@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from applications.models import Application
 from applications.services import start_application
@@ -59,3 +60,14 @@ def test_starting_and_entering_from_paper_lock_the_call_first_and_then_the_organ
         entered(open_call, organisation=organisation)
 
     assert locks(started)[:2] == locks(typed)[:2] == ["calls_call", "organisations_organisation"]
+
+
+@pytest.mark.django_db
+def test_the_first_to_hand_in_locks_the_call_before_the_file(open_call):
+    draft = factories.full_draft(open_call)
+
+    with CaptureQueriesContext(connection) as asked:
+        factories.files.hand_in(draft, at=timezone.now())
+
+    assert locks(asked)[:2] == ["calls_call", "applications_application"]
+    assert Call.objects.get(pk=open_call.pk).first_submitted_at is not None
