@@ -34,8 +34,8 @@ from tests.world_store import Stored, stored, take
 P = ParamSpec("P")
 Made = TypeVar("Made")
 Key = tuple[Any, ...]
-# A database takes some 13 MB; tests that begin alike stand together, so that few are wanted at a time.
-KEPT = 24
+# Of a process: each takes some 13 MB and a connection. Tests that begin alike stand together, so that few are wanted.
+KEPT = 16
 PATCHING = {"monkeypatch", "settings"}
 
 

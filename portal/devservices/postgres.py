@@ -22,6 +22,8 @@ FORGETFUL = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    # Each process of the tests keeps one connection to each of the databases that it works in.
+    "max_connections": "250",
 }
 
 
