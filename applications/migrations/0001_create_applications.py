@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -50,7 +49,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -142,6 +140,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "application",
                 "verbose_name_plural": "applications",
                 "ordering": ["call", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("number"), name="a_number_is_used_once_in_a_call"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("call"),
+                        models.F("organisation"),
+                        models.F("ordinal"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "approved",
+                                    "awarded",
+                                    "draft",
+                                    "in_review",
+                                    "in_screening",
+                                    "proposed",
+                                    "rejected",
+                                    "reviewed",
+                                    "submitted",
+                                ],
+                            )
+                        ),
+                        name="a_live_application_has_its_own_place_in_its_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "lapsed"]), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_submitted_application_has_a_moment_of_submission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["awarded", "rejected"]), _negated=True),
+                            ("notified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_final_decision_is_notified",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +212,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question__section__position", "question__position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("application"), models.F("question"), name="a_question_is_answered_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +255,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "annexes",
                 "ordering": ["requirement__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("application"),
+                        models.F("requirement"),
+                        models.F("stored_file"),
+                        name="the_same_file_is_attached_once_for_a_requirement",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +291,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["heading__code", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0), ("unit_cost__gte", 0), ("amount__gte", 0)),
+                        name="no_expense_is_negative",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +330,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("application"), models.F("kind"), name="an_income_kind_has_one_line"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="no_income_is_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,63 +366,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("application"), models.F("number"), name="a_version_number_is_used_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="application",
             index=models.Index(
                 models.F("call"), models.F("state"), models.F("id"), name="applications_by_call_and_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("number"), name="a_number_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                models.F("call"),
-                models.F("organisation"),
-                models.F("ordinal"),
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "approved",
-                            "awarded",
-                            "draft",
-                            "in_review",
-                            "in_screening",
-                            "proposed",
-                            "rejected",
-                            "reviewed",
-                            "submitted",
-                        ],
-                    )
-                ),
-                name="a_live_application_has_its_own_place_in_its_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "lapsed"]), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="a_submitted_application_has_a_moment_of_submission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["awarded", "rejected"]), _negated=True),
-                    ("notified_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_final_decision_is_notified",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -374,44 +392,6 @@ class Migration(migrations.Migration):
                     table="applications_application",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                models.F("application"), models.F("question"), name="a_question_is_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annex",
-            constraint=models.UniqueConstraint(
-                models.F("application"),
-                models.F("requirement"),
-                models.F("stored_file"),
-                name="the_same_file_is_attached_once_for_a_requirement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 0), ("unit_cost__gte", 0), ("amount__gte", 0)),
-                name="no_expense_is_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incomeline",
-            constraint=models.UniqueConstraint(
-                models.F("application"), models.F("kind"), name="an_income_kind_has_one_line"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incomeline",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="no_income_is_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                models.F("application"), models.F("number"), name="a_version_number_is_used_once"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -28,10 +28,47 @@ class Migration(migrations.Migration):
                 ("requested_at", models.DateTimeField(verbose_name="asked")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
                 ("expired_at", models.DateTimeField(blank=True, null=True, verbose_name="expired")),
+                (
+                    "annexes",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="calls.annexrequirement", verbose_name="annexes"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "questions",
+                    models.ManyToManyField(blank=True, related_name="+", to="calls.question", verbose_name="questions"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "request for correction",
                 "verbose_name_plural": "requests for correction",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("requested_at"))),
+                        name="a_correction_is_due_after_it_was_asked",
+                        violation_error_message="Choose a day after today: the applicant needs time to answer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), ("expired_at__isnull", True), _connector="OR"
+                        ),
+                        name="a_correction_is_answered_or_expires_but_not_both",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -40,9 +77,33 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("missing", models.TextField(verbose_name="what is missing")),
                 ("accepted", models.TextField(verbose_name="what is accepted")),
+                (
+                    "correction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="points", to="applications.correction"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.screeningitem"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["correction", "item"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("missing", ""), _negated=True), models.Q(("accepted", ""), _negated=True)
+                        ),
+                        name="a_point_says_what_is_missing_and_what_is_accepted",
+                        violation_error_message="Write what is missing and what is accepted.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("correction"), models.F("item"), name="an_item_stands_once_in_a_correction"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,10 +125,33 @@ class Migration(migrations.Migration):
                 ("sent_on", models.DateField(verbose_name="day of sending")),
                 ("number", models.CharField(blank=True, max_length=60, verbose_name="number of the registered letter")),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sending", to="documents.document"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "sending by post",
                 "verbose_name_plural": "sendings by post",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "registered_post"), _negated=True),
+                            models.Q(("number", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_registered_letter_has_its_number",
+                        violation_error_message="Write the number of the registered letter.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -110,75 +194,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Attach the scan of the paper application.",
             ),
         ),
-        migrations.AddField(
-            model_name="correction",
-            name="annexes",
-            field=models.ManyToManyField(
-                blank=True, related_name="+", to="calls.annexrequirement", verbose_name="annexes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="application",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="correction", to="applications.application"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="questions",
-            field=models.ManyToManyField(blank=True, related_name="+", to="calls.question", verbose_name="questions"),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="correctionpoint",
-            name="correction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="points", to="applications.correction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correctionpoint",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.screeningitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sending",
-            name="document",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sending", to="documents.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sending",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("requested_at"))),
-                name="a_correction_is_due_after_it_was_asked",
-                violation_error_message="Choose a day after today: the applicant needs time to answer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_at__isnull", True), ("expired_at__isnull", True), _connector="OR"),
-                name="a_correction_is_answered_or_expires_but_not_both",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
@@ -208,20 +223,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="correctionpoint",
-            constraint=models.UniqueConstraint(
-                models.F("correction"), models.F("item"), name="an_item_stands_once_in_a_correction"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("missing", ""), _negated=True), models.Q(("accepted", ""), _negated=True)),
-                name="a_point_says_what_is_missing_and_what_is_accepted",
-                violation_error_message="Write what is missing and what is accepted.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="correctionpoint",
             trigger=pgtrigger.compiler.Trigger(
@@ -234,18 +235,6 @@ class Migration(migrations.Migration):
                     table="applications_correctionpoint",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "registered_post"), _negated=True),
-                    models.Q(("number", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_registered_letter_has_its_number",
-                violation_error_message="Write the number of the registered letter.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

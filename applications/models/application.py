@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, transition
 
 from applications.choices import (
     APPLICANT_LABELS,
@@ -32,7 +32,7 @@ from portal.accounts.choices import Language
 from portal.accounts.models import User
 from portal.codelists.models import Goal, Sector
 from portal.core.dates import long_day
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 from portal.files.models import StoredFile
 from portal.organisations.models import Organisation
 
@@ -46,7 +46,7 @@ class Application(Stateful):
     ordinal = models.PositiveSmallIntegerField(_("number within the organisation"), editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
-    state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
+    state = StateField(_("state"), choices=State.choices, default=State.DRAFT)
     language = models.CharField(_("language of the file"), max_length=2, choices=Language, default=Language.FRENCH)
 
     title = models.CharField(_("title of the project"), max_length=200, blank=True)

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("proposed", "Proposed for publication"),
@@ -44,7 +43,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -155,6 +153,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "call for projects",
                 "verbose_name_plural": "calls for projects",
                 "ordering": ["-closes_at", "reference"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="a_call_closes_after_it_opens"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by__isnull", True),
+                            models.Q(("published_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_call_is_published_by_another_person_than_its_proposer",
+                        violation_error_message="The person who proposed the call cannot publish it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["decided", "in_assessment", "published"]), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                models.Q(("contract_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_call_has_a_publisher_a_moment_and_a_contract",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duration_maximum__gte", models.F("duration_minimum"))),
+                        name="the_durations_of_a_call_are_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +222,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "calendar",
                 "ordering": ["call", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("call"), models.F("kind"), name="a_call_announces_each_date_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("at__isnull", False), ("on__isnull", True)),
+                            models.Q(("at__isnull", True), ("on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_calendar_entry_is_a_day_or_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +268,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="a_heading_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +321,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "criteria",
                 "ordering": ["call", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="a_criterion_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +349,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "envelope",
                 "verbose_name_plural": "envelopes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("committed__gte", 0), ("committed__lte", models.F("ceiling"))),
+                        name="what_is_committed_stays_within_the_envelope",
+                        violation_error_message="The envelope of the call does not allow this amount.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +376,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("position"), name="a_condition_has_its_own_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +412,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="a_lot_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,6 +484,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("question"), models.F("code"), name="a_choice_code_is_used_once_in_a_question"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -468,6 +539,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "kind", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="an_item_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -493,6 +569,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="a_section_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -534,6 +615,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="a_track_code_is_used_once_in_a_call"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grant_minimum__gte", 0), ("grant_maximum__gte", models.F("grant_minimum"))
+                        ),
+                        name="the_grants_of_a_track_are_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -580,51 +672,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("call"), models.F("code"), name="an_annex_code_is_used_once_in_a_call"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="call",
             index=models.Index(models.F("state"), models.F("closes_at"), name="calls_by_state_and_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="a_call_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_by__isnull", True),
-                    models.Q(("published_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_call_is_published_by_another_person_than_its_proposer",
-                violation_error_message="The person who proposed the call cannot publish it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["decided", "in_assessment", "published"]), _negated=True),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        models.Q(("contract_sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_published_call_has_a_publisher_a_moment_and_a_contract",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duration_maximum__gte", models.F("duration_minimum"))),
-                name="the_durations_of_a_call_are_in_order",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="call",
@@ -642,95 +699,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="calendarentry",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("kind"), name="a_call_announces_each_date_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("at__isnull", False), ("on__isnull", True)),
-                    models.Q(("at__isnull", True), ("on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_calendar_entry_is_a_day_or_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetheading",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="a_heading_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="a_criterion_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envelope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed__gte", 0), ("committed__lte", models.F("ceiling"))),
-                name="what_is_committed_stays_within_the_envelope",
-                violation_error_message="The envelope of the call does not allow this amount.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantcondition",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("position"), name="a_condition_has_its_own_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="a_lot_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                models.F("question"), models.F("code"), name="a_choice_code_is_used_once_in_a_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screeningitem",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="an_item_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="a_section_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="question",
             constraint=models.UniqueConstraint(
                 models.F("section"), models.F("code"), name="a_question_code_is_used_once_in_a_section"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="a_track_code_is_used_once_in_a_call"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grant_minimum__gte", 0), ("grant_maximum__gte", models.F("grant_minimum"))),
-                name="the_grants_of_a_track_are_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annexrequirement",
-            constraint=models.UniqueConstraint(
-                models.F("call"), models.F("code"), name="an_annex_code_is_used_once_in_a_call"
             ),
         ),
     ]

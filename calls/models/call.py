@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from calls.choices import CANCELLABLE, EDGES, PUBLIC, REVIEWS_MINIMUM, State
 from calls.models.frozen import FrozenOncePublished, frozen_with_its_call
 from calls.querysets import CallQuerySet
 from portal.accounts.models import Unit, User
 from portal.codelists.models import Goal, LegalBasis, Sector, Territory
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 
 # Requests end within 30 s, so a minute after the deadline no application that arrived in time is under way.
 MARGIN_AFTER_CLOSING = timedelta(seconds=60)
@@ -34,7 +34,7 @@ class Call(Stateful):
         _("reference"), max_length=40, unique=True, validators=[RegexValidator(r"^[A-Z0-9-]+\Z")]
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="calls")
-    state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True)
+    state = StateField(_("state"), choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"))
     description = models.TextField(_("description"))

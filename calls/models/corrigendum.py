@@ -6,13 +6,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from calls.choices import CORRIGENDUM_EDGES, CorrigendumKind, CorrigendumState
 from calls.models.call import Call
 from calls.querysets import CorrigendumQuerySet
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 
 
 class Corrigendum(Stateful):
@@ -21,7 +21,7 @@ class Corrigendum(Stateful):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="corrigenda")
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=CorrigendumKind)
-    state = FSMField(_("state"), choices=CorrigendumState.choices, default=CorrigendumState.PROPOSED, protected=True)
+    state = StateField(_("state"), choices=CorrigendumState.choices, default=CorrigendumState.PROPOSED)
     reason = models.TextField(_("reason"))
     changes = models.JSONField(_("changes"), default=list)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,23 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django_fsm import FSMFieldMixin
+from django_fsm import FSMField, FSMFieldMixin
+
+
+class StateField(FSMField):
+    """A state that only transitions change.
+
+    The history of the schema knows it as the text that it is: a machine in every historical model takes a fifth of the
+    time of migrating.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"protected": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _path, arguments, named = super().deconstruct()
+        named.pop("protected", None)
+        return name, "django.db.models.CharField", arguments, named
 
 
 class Stateful(models.Model):

@@ -51,13 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["application", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("application"), models.F("person"), name="a_screener_of_a_file_is_noted_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="screener",
-            constraint=models.UniqueConstraint(
-                models.F("application"), models.F("person"), name="a_screener_of_a_file_is_noted_once"
-            ),
         ),
         migrations.RunSQL(EVERYBODY_WHO_SCREENED, migrations.RunSQL.noop),
         pgtrigger.migrations.RemoveTrigger(

@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications.models import Application
 from calls.models import Call
 from portal.accounts.models import User
 from portal.core.canonical import sha256_hex
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 from portal.documents.models import Document
 from reviews.choices import APPROVED_LISTS, AT_THE_DOOR, DECIDED_LISTS, PROPOSAL_EDGES, Outcome, ProposalState
 from reviews.models.draft import DraftDecision
@@ -59,7 +59,7 @@ class Proposal(Stateful):
         "Decision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="promotions"
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    state = FSMField(_("state"), choices=ProposalState.choices, default=ProposalState.FROZEN, protected=True)
+    state = StateField(_("state"), choices=ProposalState.choices, default=ProposalState.FROZEN)
     content = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

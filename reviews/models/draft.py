@@ -6,11 +6,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications.models import Application
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 from reviews.choices import AT_THE_DOOR, DRAFT_EDGES, DraftState, Outcome
 from reviews.querysets import DraftDecisionQuerySet
 
@@ -22,7 +22,7 @@ class DraftDecision(Stateful):
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="draft_decisions")
-    state = FSMField(_("state"), choices=DraftState.choices, default=DraftState.PREPARED, protected=True)
+    state = StateField(_("state"), choices=DraftState.choices, default=DraftState.PREPARED)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     content = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)

@@ -6,12 +6,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from applications.models import Application, Version
 from calls.models import Criterion
 from portal.accounts.models import User
-from portal.core.stateful import Stateful, first_states, legal_edges
+from portal.core.stateful import StateField, Stateful, first_states, legal_edges
 from reviews.choices import ASSIGNMENT_EDGES, RECUSABLE, AssignmentState, ConflictAnswer
 from reviews.querysets import AssignmentQuerySet
 
@@ -22,7 +22,7 @@ class Assignment(Stateful):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
-    state = FSMField(_("state"), choices=AssignmentState.choices, default=AssignmentState.ASSIGNED, protected=True)
+    state = StateField(_("state"), choices=AssignmentState.choices, default=AssignmentState.ASSIGNED)
     conflict = models.CharField(_("declaration"), max_length=20, choices=ConflictAnswer, blank=True)
     conflict_note = models.TextField(_("explanation"), blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)

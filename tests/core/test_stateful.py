@@ -2,15 +2,15 @@
 
 import pytest
 from django.db import connection, models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from portal.core.stateful import Stateful, legal_edges
+from portal.core.stateful import StateField, Stateful, legal_edges
 
 
 class Light(Stateful):
     """A small machine, only for these tests."""
 
-    state = FSMField(default="red", protected=True)
+    state = StateField(default="red")
 
     @transition(field=state, source="red", target="green")
     def go(self) -> None:

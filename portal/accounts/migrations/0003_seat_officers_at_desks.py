@@ -18,11 +18,39 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("starts_on", models.DateField(verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="accounts.desk"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desk_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "officer of a desk",
                 "verbose_name_plural": "officers of desks",
                 "ordering": ["desk", "starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="a_desk_is_left_after_it_is_taken",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("desk"),
+                        models.F("officer"),
+                        condition=models.Q(("ends_on__isnull", True)),
+                        name="an_officer_has_a_desk_once_without_an_end",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -46,36 +74,6 @@ class Migration(migrations.Migration):
                 ),
                 name="a_desk_ends_after_it_begins",
                 violation_error_message="The day of withdrawal comes before the first day.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deskofficer",
-            name="desk",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="accounts.desk"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deskofficer",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="desk_posts", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deskofficer",
-            constraint=models.UniqueConstraint(
-                models.F("desk"),
-                models.F("officer"),
-                condition=models.Q(("ends_on__isnull", True)),
-                name="an_officer_has_a_desk_once_without_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deskofficer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
-                name="a_desk_is_left_after_it_is_taken",
             ),
         ),
     ]

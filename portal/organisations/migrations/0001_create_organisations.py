@@ -86,6 +86,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("enterprise_number__regex", "^[01][0-9]{9}$")),
+                        name="an_enterprise_number_has_ten_digits",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -93,13 +99,6 @@ class Migration(migrations.Migration):
             name="organisation",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="organisations.organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("enterprise_number__regex", "^[01][0-9]{9}$")),
-                name="an_enterprise_number_has_ten_digits",
             ),
         ),
         migrations.AddConstraint(
