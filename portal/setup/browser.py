@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from portal.setup.system_packages import way_to_root
+from portal.setup.system_packages import BROWSERS, way_to_root
 
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+NAMES = (*BROWSERS, "chromium-browser")
 
 
 class BrowserMissing(Exception):
@@ -34,8 +35,8 @@ def find_or_install_browser() -> str:
     if not found:
         raise BrowserMissing(
             "The browser tests need Chromium or Chrome, and neither starts here.\n"
-            "On Debian: sudo apt-get install chromium\n"
-            "Elsewhere: .venv/bin/python -m playwright install --with-deps chromium"
+            "On Debian: sudo apt-get install chromium-headless-shell\n"
+            "Elsewhere: .venv/bin/python -m playwright install --with-deps chromium-headless-shell"
         )
     return found
 
@@ -43,12 +44,17 @@ def find_or_install_browser() -> str:
 def fetching(root: list[str] | None) -> list[str]:
     """The command that fetches Playwright's browser; with a way to root, the libraries it needs from the system too."""
     libraries = [] if root is None else ["--with-deps"]
-    return [sys.executable, "-m", "playwright", "install", *libraries, "chromium"]
+    return [sys.executable, "-m", "playwright", "install", *libraries, "chromium-headless-shell"]
 
 
 def _playwrights_own() -> list[str]:
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return sorted(map(str, folder.glob("chromium-*/chrome-linux*/chrome")), reverse=True)
+    shells = folder.glob("chromium_headless_shell-*/chrome-*/*headless?shell")
+    return [*_newest_first(shells), *_newest_first(folder.glob("chromium-*/chrome-linux*/chrome"))]
+
+
+def _newest_first(programs: Iterable[Path]) -> list[str]:
+    return sorted(map(str, programs), reverse=True)
 
 
 def _starts(program: str) -> bool:

@@ -14,7 +14,6 @@ from calls import services as call_services
 from calls.models import Envelope
 from portal.accounts.models import User
 from portal.demo import calls, judging
-from portal.demo.people import PASSWORD
 from portal.documents.models import Document
 from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
@@ -213,7 +212,7 @@ def _reserves() -> Facts:
 
 def _key_of_a_reset() -> Facts:
     """What a mail to somebody who forgot the password leads to; whoever signs in meanwhile makes the key void."""
-    user = User.objects.create_user("oubli@example.org", PASSWORD, name="Oubli Exemple")
+    user = User.objects.create_user("oubli@example.org", name="Oubli Exemple")
     return {"account": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
 
 

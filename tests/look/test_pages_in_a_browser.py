@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, ViewportSize
 from playwright.sync_api import Page as Screen
 
 from tests import factories
 from tests.journeys.real_portal import chromium, running_portal
 from tests.look.every_page import PAGES, Broken, Page
 from tests.look.every_step import Facts, make_every_step
+from tests.look.troubles import grave_troubles
 from tests.own_database import use_database
 from tests.sessions import session_from_the_start
 from tests.surroundings import TEMPLATE, WORKER, databases
@@ -26,11 +26,11 @@ from tests.surroundings import TEMPLATE, WORKER, databases
 # One process opens them all: what they look at takes longer to make than to look at.
 pytestmark = [pytest.mark.early, pytest.mark.xdist_group("pages")]
 
-WIDTHS = {"wide": (1280, 900), "narrow": (390, 844)}
-GRAVE = {"serious", "critical"}
+WIDTHS: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 LANGUAGES = ("fr", "nl")
+# The window stays as wide as the page before left it.
+ORDER = {"fr": ("wide", "narrow"), "nl": ("narrow", "wide"), "en": ("wide", "narrow")}
 IN_ENGLISH = [page for page in PAGES if page.name in {"call", "home", "section"}]
-AXE = Axe()
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Desk:
         self.browser, self.place = browser, place
         self.windows: dict[str, Screen] = {}
         self.complaints: list[str] = []
+        self.good_contrasts: set[str] = set()
 
     def window(self, person: str) -> Screen:
         if person not in self.windows:
@@ -105,12 +106,12 @@ def test_page_is_in_order(page: Page, language: str, desk: Desk) -> None:
     assert window.locator("html").get_attribute("lang") == language
     assert window.locator("h1").count() == 1
     assert re.fullmatch(r"\S.* – Convoca", window.title(), re.DOTALL), window.title()
-    for width, (across, down) in WIDTHS.items():
-        window.set_viewport_size({"width": across, "height": down})
+    for width in ORDER[language]:
+        make_as_wide(window, width)
         _keep_picture(window, f"{page.name} {language} {width}")
         assert not too_wide(window), f"{width}: {too_wide(window)}"
-        # A translation changes neither what is built nor its colours.
-        assert language == "nl" or not grave_troubles(window, with_colours=width == "wide")
+        # A translation changes nothing of what axe looks at.
+        assert language == "nl" or not grave_troubles(window, desk.good_contrasts)
     expected = [f"status of {page.status}"] if page.status != 200 else []
     assert not [said for said in desk.complaints if not any(words in said for words in expected)]
 
@@ -129,9 +130,9 @@ def test_ten_minutes_before_its_end_a_session_says_so_and_the_person_stays_on_th
     left = int(window.locator("#session").get_attribute("data-session-seconds") or 0) - 8 * 60 * 60
     window.clock.fast_forward((left - 9 * 60) * 1000)
     assert banner.is_visible()
-    assert not grave_troubles(window)
-    for width, (across, down) in WIDTHS.items():
-        window.set_viewport_size({"width": across, "height": down})
+    assert not grave_troubles(window, desk.good_contrasts)
+    for width in WIDTHS:
+        make_as_wide(window, width)
         _keep_picture(window, f"session {width}")
         assert not too_wide(window)
     with window.expect_response("**/account/stay/") as answer:
@@ -159,6 +160,12 @@ def opened(window: Screen, page: Page, place: Place, language: str) -> Response 
     return sent.value
 
 
+def make_as_wide(window: Screen, width: str) -> None:
+    """A window that is so already need not be drawn anew."""
+    if window.viewport_size != WIDTHS[width]:
+        window.set_viewport_size(WIDTHS[width])
+
+
 def too_wide(window: Screen) -> list[str]:
     """What sticks out of the page, when the page can be scrolled sideways."""
     found: list[str] = window.evaluate(
@@ -168,18 +175,6 @@ def too_wide(window: Screen) -> list[str]:
             .slice(0, 8).map(one => one.outerHTML.slice(0, 120))]"""
     )
     return found
-
-
-def grave_troubles(window: Screen, *, with_colours: bool = True) -> list[str]:
-    """What axe finds serious or critical, each with the first place where it stands. Colours take it half of its time."""
-    if not window.evaluate("'axe' in window"):
-        window.evaluate(AXE.axe_script)
-    found = window.evaluate(
-        """colours => axe.run({resultTypes: ['violations'], preload: false,
-            rules: {'color-contrast': {enabled: colours}}}).then(results => results.violations)""",
-        with_colours,
-    )
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in GRAVE]
 
 
 def _keep_picture(window: Screen, name: str) -> None:

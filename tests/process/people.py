@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
-from portal.demo.people import PASSWORD
 from portal.organisations.choices import MemberRole
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.permissions import organisations_of
@@ -82,7 +81,7 @@ class Actor:
 
 
 def _user(name: str) -> User:
-    return User.objects.create_user(f"{name}@example.org", PASSWORD, name=f"{name.title()} Exemple")
+    return User.objects.create_user(f"{name}@example.org", name=f"{name.title()} Exemple")
 
 
 def _appoint(user: User, role: Role, unit: Unit) -> None:

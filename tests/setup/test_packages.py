@@ -27,8 +27,8 @@ def test_only_the_tests_prefer_the_systems_redis(purpose: str, is_asked: bool) -
 
 @pytest.mark.parametrize("root", [[], ["sudo", "-n"]], ids=["as root", "with sudo"])
 def test_a_fetched_browser_brings_its_libraries_where_that_is_allowed(root: list[str]) -> None:
-    assert fetching(root)[-3:] == ["install", "--with-deps", "chromium"]
+    assert fetching(root)[-3:] == ["install", "--with-deps", "chromium-headless-shell"]
 
 
 def test_a_fetched_browser_asks_for_nothing_where_it_is_not() -> None:
-    assert fetching(None)[-2:] == ["install", "chromium"]
+    assert fetching(None)[-2:] == ["install", "chromium-headless-shell"]
