@@ -13,6 +13,7 @@ from calls.models import Call
 from calls.services import propose_corrigendum
 from portal.accounts.choices import Role
 from portal.accounts.models import Appointment, Unit, User
+from portal.demo.people import PASSWORD
 from portal.documents.models import Document
 from portal.mail.models import OutgoingMail
 from reviews.models import Assignment, Proposal
@@ -89,10 +90,10 @@ def build() -> World:
 def _people_elsewhere() -> None:
     unit = Unit.objects.create(code="elsewhere", name_fr="Ailleurs", name_nl="Elders", phone="0", email="x@example.org")
     today = timezone.localdate()
-    nils = User.objects.create_user("nils@example.org", name="Nils Voorbeeld")
+    nils = User.objects.create_user("nils@example.org", PASSWORD, name="Nils Voorbeeld")
     Appointment.objects.create(user=nils, role=Role.OFFICER, unit=unit, starts_on=today)
     Appointment.objects.create(user=nils, role=Role.UNIT_HEAD, unit=unit, starts_on=today)
-    ewa = User.objects.create_user("ewa@example.org", name="Ewa Exemple")
+    ewa = User.objects.create_user("ewa@example.org", PASSWORD, name="Ewa Exemple")
     now = timezone.now()
     ewa.mandates.create(
         granted_by=factories.person("helene"), starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=1)
