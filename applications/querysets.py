@@ -13,6 +13,12 @@ from portal.organisations.permissions import organisations_of
 if TYPE_CHECKING:
     from applications.models import Application  # noqa: F401
 
+# What a line about a file shows, and what its standing is told from.
+OF_A_LINE = (
+    *("reference", "number", "title", "language", "state", "channel", "submitted_at", "notified_at"),
+    *("call", "organisation__name"),
+)
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Verbs over applications."""
@@ -40,6 +46,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def names(self) -> models.QuerySet[Any, Any]:
         """The names under which documents and mails speak of them (`audit_name`), for a subquery."""
         return self.annotate(name=Concat(Value("application:"), Cast("public_id", models.CharField()))).values("name")
+
+    def as_lines(self, *more: str) -> Self:
+        """With what a line about a file shows, and `more` of the rows that the list reads along: no text, no plan."""
+        return self.select_related("organisation").only(*OF_A_LINE, *more)
 
     def live(self) -> Self:
         """Counting towards the maximum per applicant."""

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from calls.models import Call, Corrigendum  # noqa: F401
 
 
+# What a line about a call shows, and what its standing is told from.
+OF_A_LINE = (
+    *("reference", "unit", "state", "title", "opens_at", "closes_at", "proposed_at", "published_at", "return_reason"),
+    *("cancelled_at", "archived_at", "assessment_opened_at", "reviews_required", "first_submitted_at"),
+)
 PUBLISHED_ONCE = Q(state__in=PUBLIC) | Q(state=State.CANCELLED, published_at__isnull=False)
 
 
@@ -73,6 +78,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         if user.is_administrator:
             return self
         return self.filter(staff_or_mandate(user))
+
+    def as_lines(self) -> Self:
+        """Without the texts, the figures and the contract: a list reads dozens of calls and shows a line of each."""
+        return self.only(*OF_A_LINE)
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction."""

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from applications.models import Application
 from applications.visibility import files_of_the_mandate
 from calls.models import Call
-from calls.querysets import staff_or_mandate
+from calls.querysets import CallQuerySet, staff_or_mandate
 from portal.accounts.choices import Role
 from portal.documents.models import Document
 from portal.organisations.models import Organisation
@@ -36,12 +36,12 @@ def without_closed(rows: QuerySet[Application], user: Any) -> QuerySet[Applicati
     return rows.exclude(pk__in=files_closed_to(user))
 
 
-def calls_on_the_desk(user: Any) -> QuerySet[Call]:
+def calls_on_the_desk(user: Any) -> CallQuerySet:
     """Calls whose assessment is opened, of the person's units or of the auditor's mandate."""
     return Call.objects.filter(staff_or_mandate(user), assessment_opened_at__isnull=False)
 
 
-def rankings_on_the_desk(user: Any) -> QuerySet[Call]:
+def rankings_on_the_desk(user: Any) -> CallQuerySet:
     """Those of them whose ranking the person may see: nobody does who is tied to one of the files."""
     return calls_on_the_desk(user).exclude(pk__in=files_tied_to(user).values("call"))
 

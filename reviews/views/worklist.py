@@ -36,6 +36,13 @@ TO_DECIDE = [State.REVIEWED, State.PROPOSED, State.APPROVED]
 DECIDED = [State.AWARDED, State.ON_RESERVE, State.REJECTED, State.INADMISSIBLE, State.INELIGIBLE]
 
 
+# What a row shows beside its file.
+READ_ALONG = (
+    *("call__reference", "call__unit", "call__reviews_required", "lot__territory"),
+    "file_assignment__officer__name",
+)
+
+
 @dataclass(frozen=True)
 class Tab:
     """One view of the list: the states that it shows."""
@@ -88,7 +95,6 @@ class Row:
     """One file of the list."""
 
     application: Application
-    call_title: Words
     standing: Standing
     step: str
     days: int
@@ -106,7 +112,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     shown = files.filter(state__in=TABS[wanted.view].states)
     page = slice_of(_with_progress(shown), request, size=FILES_ON_A_PAGE)
     language, desks = get_language() or "fr", desk_names(page.rows, on=_today(request))
-    calls = calls_on_the_desk(request.user).order_by("-closes_at", "reference")[:CALLS_TO_CHOOSE]
+    calls = calls_on_the_desk(request.user).as_lines().order_by("-closes_at", "reference")[:CALLS_TO_CHOOSE]
     context = {
         "wanted": wanted,
         "tabs": _tabs(files, wanted),
@@ -162,8 +168,8 @@ def _tabs(files: QuerySet[Application], wanted: Wanted) -> list[dict[str, Any]]:
 
 
 def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
-    read_along = files.select_related("call", "organisation", "lot", "file_assignment__officer")
-    return with_progress(read_along.defer("summary", "call__contract", "call__description", "call__summary"))
+    read_along = files.select_related("call", "lot", "file_assignment__officer").as_lines(*READ_ALONG)
+    return with_progress(read_along)
 
 
 def _row(file: Any, request: HttpRequest, desks: Mapping[int, Words]) -> Row:
@@ -174,7 +180,6 @@ def _row(file: Any, request: HttpRequest, desks: Mapping[int, Words]) -> Row:
     days = max((until - file.submitted_at).days, 0)
     return Row(
         application=file,
-        call_title=column_words(call, "title", get_language() or "fr"),
         standing=standing_of_file(file),
         step=step,
         days=days,

@@ -31,7 +31,7 @@ UNDER_WAY = [*TO_SCREEN, State.CORRECTION_REQUESTED, State.IN_REVIEW]
 def for_officer(user: Any, *, at: datetime) -> list[Group]:
     """Calls to propose, assessments to open, calls ready to freeze; files that wait on this officer and no other."""
     units = user.units_as(Role.OFFICER)
-    calls = list(Call.objects.filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
+    calls = list(Call.objects.as_lines().filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
     files = files_on_the_desk(user).filter(call__unit__in=units)
     # All files of the calls whose ranking the officer may see, also those that their own declaration keeps closed.
     ranked = Application.objects.unsealed().filter(call__in=rankings_on_the_desk(user).filter(unit__in=units))
@@ -87,10 +87,10 @@ def _assessments_to_open(calls: list[Call], at: datetime) -> Group:
 
 def _files_to_screen(files: Any) -> Group:
     to_screen = files.filter(state__in=TO_SCREEN)
-    rows = list(to_screen.select_related("organisation").order_by("submitted_at", "pk")[: LISTED + 1])
+    rows = list(to_screen.as_lines().order_by("submitted_at", "pk")[: LISTED + 1])
     total = to_screen.count() if len(rows) > LISTED else len(rows)
     lines = [
-        _file_line(file, _("Received on %(day)s, from %(organisation)s"), file.get_state_display(), "info")
+        _file_line(file, _("Received on %(day)s, from %(organisation)s"), State(file.state).label, "info")
         for file in rows[:LISTED]
     ]
     more = reverse("reviews:work_list") if total > len(lines) else ""
@@ -99,7 +99,7 @@ def _files_to_screen(files: Any) -> Group:
 
 def _files_to_assign(files: Any) -> Group:
     """In review, with fewer reviewers without a conflict than the call requires, or than two far apart call for."""
-    rows = with_progress(files.filter(state=State.IN_REVIEW)).select_related("organisation", "call")
+    rows = with_progress(files.filter(state=State.IN_REVIEW).select_related("call").as_lines("call__reviews_required"))
     third = Q(has_gap=True, assigned__lt=READINGS_OF_A_GAP)
     short = rows.filter(Q(assigned__lt=F("call__reviews_required")) | third)
     found = list(short.order_by("submitted_at", "pk")[: LISTED + 1])
@@ -122,7 +122,7 @@ def _lacking(file: Any) -> str:
 
 def _letters_to_post(user: Any) -> Group:
     """Letters to organisations for which nobody signs any more: nobody is mailed."""
-    found = list(letters_to_post(user).select_related("sending")[: LISTED + 1])
+    found = list(letters_to_post(user).only("number", "kind", "code", "party")[: LISTED + 1])
     lines = [
         Line(
             f"{letter.number} · {letter.get_kind_display()}",

@@ -19,7 +19,9 @@ def answers_awaited(user: Any, units: set[int]) -> Group:
     if own := organisations_of(user):
         rows = rows.exclude(lines__application__organisation__in=own)
     turn = Min("steps__place", filter=Q(steps__opinion=""))
-    lists = list(rows.annotate(turn=turn).select_related("call").order_by("transmitted_on", "pk"))
+    shown_of_a_list = ("number", "promotes", "transmitted_on", "transmitted_to", "call__reference")
+    awaited = rows.annotate(turn=turn).select_related("call").only(*shown_of_a_list)
+    lists = list(awaited.order_by("transmitted_on", "pk"))
     steps = {
         (step.proposal_id, step.place): step
         for step in ProposalStep.objects.filter(proposal__in=lists).select_related("step")

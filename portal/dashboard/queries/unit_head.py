@@ -24,6 +24,10 @@ from reviews.models import Assignment, DraftDecision, Proposal, ProposalStep
 from reviews.readiness import STILL_OPEN
 from reviews.ties import files_closed_to, files_tied_to
 
+# What a line shows of a file, and of a list.
+FILE = ("application__number", "application__reference", "application__title")
+LIST = ("number", "state", "promotes", "call__reference", "prepared_by__name")
+
 
 def for_unit_head(user: Any) -> list[Group]:
     """What to publish, settle, approve, notify and close, in the units that are headed."""
@@ -44,7 +48,8 @@ def for_unit_head(user: Any) -> list[Group]:
 
 def _calls_to_publish(user: Any, units: set[int]) -> Group:
     """Nobody publishes what they proposed themselves: those wait for somebody else."""
-    calls: Any = Call.objects.filter(unit__in=units, state=CallState.PROPOSED).exclude(proposed_by=user)
+    proposed = Call.objects.as_lines().filter(unit__in=units, state=CallState.PROPOSED)
+    calls: Any = proposed.exclude(proposed_by=user)
     language = get_language() or "fr"
     lines = [
         Line(
@@ -73,7 +78,7 @@ def _corrigenda(user: Any, units: set[int]) -> Group:
             row.get_state_display(),
             "warn",
         )
-        for row in waiting.select_related("call", "proposed_by").order_by("proposed_at")
+        for row in waiting.select_related("call", "proposed_by").defer("call__contract").order_by("proposed_at")
     ]
     return whole(_("Corrigenda to issue"), lines)
 
@@ -91,7 +96,7 @@ def _doubts(user: Any, units: set[int]) -> Group:
             _("To settle"),
             "warn",
         )
-        for row in rows.select_related("application", "reviewer").order_by("declared_at")
+        for row in rows.select_related("application", "reviewer").only("reviewer__name", *FILE).order_by("declared_at")
     ]
     return whole(_("Doubts to settle"), lines)
 
@@ -109,7 +114,9 @@ def _refusals(user: Any, units: set[int]) -> Group:
             _("To decide"),
             "warn",
         )
-        for row in rows.select_related("application", "prepared_by").order_by("prepared_at")
+        for row in rows.select_related("application", "prepared_by")
+        .only("outcome", "prepared_by__name", *FILE)
+        .order_by("prepared_at")
     ]
     return whole(_("Refusals to decide"), lines)
 
@@ -125,7 +132,7 @@ def _open_proposals(user: Any, units: set[int]) -> Any:
     counted = rows.without_tie(user).annotate(
         files=Count("lines", filter=told), awaited=letters_awaited, is_open=is_open, has_steps=has_steps
     )
-    return counted.select_related("call", "prepared_by").order_by("frozen_at")
+    return counted.select_related("call", "prepared_by").only(*LIST).order_by("frozen_at")
 
 
 def _to_approve(proposals: list[Any]) -> Group:
@@ -179,8 +186,9 @@ def _to_notify(proposals: list[Any]) -> Group:
 def _to_close(user: Any, units: set[int]) -> Group:
     """Calls of which every application has its final state, and its applicant knows."""
     open_files = Application.objects.filter(STILL_OPEN).values("call")
-    in_assessment = Call.objects.filter(unit__in=units, state=CallState.IN_ASSESSMENT, applications__isnull=False)
-    rows = in_assessment.exclude(pk__in=open_files).exclude(pk__in=files_tied_to(user).values("call")).distinct()
+    in_assessment = Call.objects.as_lines().filter(unit__in=units, state=CallState.IN_ASSESSMENT)
+    tied = files_tied_to(user).values("call")
+    rows = in_assessment.filter(applications__isnull=False).exclude(pk__in=open_files).exclude(pk__in=tied).distinct()
     language = get_language() or "fr"
     lines = [
         Line(
