@@ -1,4 +1,7 @@
-"""How a file, a review and a proposal stand, in words and with the tag that repeats them. States live in choices."""
+"""How a file, a review and a proposal stand, in words and with the tag that repeats them. States live in choices.
+
+The label is asked of the state: `get_state_display` translates the words of every state to find those of one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,17 +59,17 @@ OUTCOME_TAGS: Mapping[str, str] = {Outcome.AWARDED: "ok", Outcome.ON_RESERVE: "w
 
 def standing_of_file(application: Application) -> Standing:
     """Where the file stands, in the words of the staff."""
-    return Standing(application.get_state_display(), _FILE_TAGS.get(application.state, ""))
+    return Standing(State(application.state).label, _FILE_TAGS.get(application.state, ""))
 
 
 def standing_of_assignment(assignment: Assignment) -> Standing:
     """Where one reviewer stands with one file."""
-    return Standing(assignment.get_state_display(), _ASSIGNMENT_TAGS.get(assignment.state, ""))
+    return Standing(AssignmentState(assignment.state).label, _ASSIGNMENT_TAGS.get(assignment.state, ""))
 
 
 def standing_of_proposal(proposal: Proposal) -> Standing:
     """Where the ranked list of a call stands."""
-    return Standing(proposal.get_state_display(), _PROPOSAL_TAGS.get(proposal.state, ""))
+    return Standing(ProposalState(proposal.state).label, _PROPOSAL_TAGS.get(proposal.state, ""))
 
 
 def next_step(application: Application, *, assigned: int, locked: int, required: int, has_gap: bool = False) -> str:

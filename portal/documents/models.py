@@ -142,6 +142,16 @@ class Document(Claimed):
         return f"{self.number}.pdf"
 
     @property
+    def kind_label(self) -> str:
+        """The kind in words; `get_kind_display` would translate the words of every kind to find them."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words, for a document that has one."""
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
+    @property
     def state_label(self) -> str:
         """How the document stands, in a word or two."""
         if self.replacement is not None:
