@@ -1,15 +1,15 @@
 """How a list spreads its money over territories and over the goals of the United Nations. Reads rows; asks nothing more."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from calls.reading import Words, column_words
+from portal.codelists.models import Goal
 
 ZERO = Decimal("0.00")
 # Orders what names nothing behind everything that has a name.
@@ -74,16 +74,23 @@ class Balances:
     goals: Balance
 
 
-def read_what_balances_need(files: Iterable[Application]) -> None:
-    """The goals of all the files are read at once; their lots and territories came with them."""
-    prefetch_related_objects(list(files), "goals")
+# Application id to its goals.
+Goals = Mapping[int, list[Goal]]
 
 
-def balances_of(rows: Iterable[Ranked], language: str) -> Balances:
-    """The balances of a list whose files come with lot, territory and goals; no query."""
+def goals_of(files: Iterable[Application]) -> Goals:
+    """The goals of all the files, read at once."""
+    found: dict[int, list[Goal]] = {file.pk: [] for file in files}
+    for named in Application.goals.through.objects.filter(application__in=found).select_related("goal"):
+        found[named.application_id].append(named.goal)
+    return found
+
+
+def balances_of(rows: Iterable[Ranked], goals: Goals, language: str) -> Balances:
+    """The balances of a list whose files come with lot and territory; no query."""
     found = list(rows)
     territories = _balance(found, lambda file: _territory(file, language))
-    return Balances(territories, _balance(found, lambda file: _goals(file, language)))
+    return Balances(territories, _balance(found, lambda file: _goals(goals[file.pk], language)))
 
 
 Group = tuple[tuple[Any, ...], Share]
@@ -107,9 +114,6 @@ def _territory(file: Application, language: str) -> Iterable[Group]:
     return [((0, str(name), territory.code), Share(name))]
 
 
-def _goals(file: Application, language: str) -> Iterable[Group]:
-    found = [
-        ((0, goal.order, goal.code), Share(column_words(goal, "name", language), goal.code))
-        for goal in file.goals.all()
-    ]
+def _goals(named: Iterable[Goal], language: str) -> Iterable[Group]:
+    found = [((0, goal.order, goal.code), Share(column_words(goal, "name", language), goal.code)) for goal in named]
     return found or [(LAST, Share(_("Without a goal")))]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from applications.choices import State
@@ -78,12 +78,12 @@ class Board:
     ceiling: Decimal
     remaining: Decimal
 
-    @property
+    @cached_property
     def counted(self) -> list[BoardRow]:
         """The files that nobody withdrew since."""
         return [row for row in self.rows if not row.is_withdrawn]
 
-    @property
+    @cached_property
     def funded(self) -> list[BoardRow]:
         """The files that get a grant."""
         return [row for row in self.rows if row.is_funded]
@@ -108,12 +108,12 @@ class Board:
         """What the envelope had committed before this list."""
         return self.ceiling - self.remaining - self.granted
 
-    @property
+    @cached_property
     def cut_after(self) -> int:
         """The rank after which the money ends; 0 when nothing is funded."""
         return max((row.rank for row in self.funded), default=0)
 
-    @property
+    @cached_property
     def threshold_before(self) -> int:
         """The place of the first file below a minimum; 0 when there is none."""
         return next((row.rank for row in self.rows if not row.is_ranked), 0)

@@ -19,7 +19,7 @@ from portal.core.dates import long_moment
 from portal.core.gate import require
 from portal.core.numbered_pages import numbered_page
 from reviews import services
-from reviews.balance import Balances, balances_of, read_what_balances_need
+from reviews.balance import Balances, balances_of, goals_of
 from reviews.board import Board, board_of_proposal, board_of_ranking
 from reviews.chain import letters_are_due
 from reviews.choices import ProposalState
@@ -143,8 +143,8 @@ def head_of(call: Call) -> dict[str, Any]:
 
 def balances_on(board: Board) -> Balances:
     """How the list spreads its money; one query for the goals of all its files."""
-    read_what_balances_need(row.application for row in board.counted)
-    return balances_of(board.counted, get_language() or "fr")
+    goals = goals_of(row.application for row in board.counted)
+    return balances_of(board.counted, goals, get_language() or "fr")
 
 
 def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portal.audit.models import Event
 from portal.codelists.models import Goal
 from portal.demo import judging
 from portal.documents.models import Document
-from reviews.balance import balances_of, read_what_balances_need
+from reviews.balance import balances_of, goals_of
 from reviews.board import board_of_ranking
 from reviews.ranking import ranking_of
 from reviews.services import approve_proposal
@@ -120,10 +120,10 @@ def test_pages_and_board_of_the_administration_show_the_version(changed, olga):
         olga.get(reverse("reviews:board", args=[changed.call.reference])).text,
     ]
     rows = board_of_ranking(ranking_of(changed.call)).rows
-    read_what_balances_need(row.application for row in rows)
+    goals = goals_of(row.application for row in rows)
 
     assert all(handed_in["title"] in text and OTHER not in text for text in pages)
-    assert {share.code for share in balances_of(rows, "en").goals.shares} == set(handed_in["goals"])
+    assert {share.code for share in balances_of(rows, goals, "en").goals.shares} == set(handed_in["goals"])
 
 
 def test_the_letter_speaks_the_language_and_names_the_title_and_the_period_of_the_version(changed):

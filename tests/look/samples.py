@@ -72,7 +72,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"who": "Vous", "role": "cheffe de service", "did": "en attente", "is_done": False},
         ]
     },
-    "gap.html": {"value": 2},
+    "gap.html": {"value": 2, "label": "Placer la ligne ici"},
     "hash.html": {"value": HASH},
     "header.html": {},
     "messages.html": {"messages": []},

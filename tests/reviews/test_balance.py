@@ -8,7 +8,7 @@ from django.utils.translation import override
 from applications.models import Application
 from portal.codelists.models import Goal
 from reviews import services
-from reviews.balance import balances_of, read_what_balances_need
+from reviews.balance import balances_of, goals_of
 from reviews.board import board_of_ranking
 from reviews.ranking import ranking_of
 from tests import factories
@@ -26,9 +26,11 @@ def rows(closed_call):
 
 
 def _rows(call):
-    found = board_of_ranking(ranking_of(call)).rows
-    read_what_balances_need(row.application for row in found)
-    return found
+    return board_of_ranking(ranking_of(call)).rows
+
+
+def _balances(rows):
+    return balances_of(rows, goals_of(row.application for row in rows), "en")
 
 
 def by_label(balance):
@@ -36,8 +38,8 @@ def by_label(balance):
 
 
 def test_every_euro_of_the_list_lies_in_one_territory(rows, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        balance = balances_of(rows, "en").territories
+    with django_assert_num_queries(1):
+        balance = _balances(rows).territories
 
     assert sum(share.granted for share in balance.shares) == sum(row.amount for row in rows)
     assert sum(share.requested for share in balance.shares) == sum(row.requested for row in rows)
@@ -50,7 +52,7 @@ def test_every_euro_of_the_list_lies_in_one_territory(rows, django_assert_num_qu
 
 
 def test_a_project_counts_in_each_of_its_goals_and_the_page_says_so(rows):
-    balance = balances_of(rows, "en").goals
+    balance = _balances(rows).goals
 
     named = {goal.code for row in rows for goal in row.application.goals.all()}
     assert [share.code for share in balance.shares] == sorted(named, key=int)
@@ -65,7 +67,7 @@ def test_files_that_name_no_goal_or_no_territory_stand_last_under_their_own_word
     Application.objects.filter(pk=first.pk).update(lot=None)
 
     with override("en"):
-        found = balances_of(_rows(closed_call), "en")
+        found = _balances(_rows(closed_call))
 
     assert str(found.territories.shares[-1].label) == "Without a territory"
     assert str(found.goals.shares[-1].label) == "Without a goal"
@@ -76,13 +78,13 @@ def test_a_list_of_one_goal_a_file_does_not_overlap(closed_call):
     for file in factories.reviewed(closed_call, *FILES):
         file.goals.set([Goal.objects.get(code="4")])
 
-    assert not balances_of(_rows(closed_call), "en").goals.is_overlapping
+    assert not _balances(_rows(closed_call)).goals.is_overlapping
 
 
 def test_an_empty_list_has_no_balance_and_its_page_says_nothing_of_one(olga, closed_call):
     factories.admitted(closed_call, "D-001")
 
-    assert balances_of([], "en").goals.largest == 0
+    assert _balances([]).goals.largest == 0
     assert "Balance of the territories" not in olga.get(page("board", closed_call.reference)).text
 
 
