@@ -16,7 +16,7 @@ from calls.models import Call
 from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import BRUSSELS, long_day, long_moment
-from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.groups import Group, Line, Words, whole
 from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import READINGS_OF_A_GAP
 from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
@@ -149,7 +149,7 @@ def _calls_to_freeze(calls: list[Call], counts: dict[tuple[int, str], int]) -> G
     return whole(_("Calls ready to freeze"), lines)
 
 
-def _call_line(call: Call, url_name: str, note: str, state_label: str, state: str) -> Line:
+def _call_line(call: Call, url_name: str, note: str, state_label: Words, state: str) -> Line:
     title = column_words(call, "title", get_language() or "fr")
     return Line(f"{call.reference} · {title}", reverse(url_name, args=[call.reference]), note, state_label, state)
 
@@ -158,7 +158,7 @@ def _opening(call: Call) -> str:
     return _("Opens on %(moment)s.") % {"moment": long_moment(call.opens_at, get_language() or "fr")}
 
 
-def _file_line(file: Any, note: str, state_label: str, state: str) -> Line:
+def _file_line(file: Any, note: str, state_label: Words, state: str) -> Line:
     shown = {"day": long_day(file.submitted_at, get_language() or "fr"), "organisation": file.organisation.name}
     label = f"{file.short_reference} · {file.shown_title}"
     return Line(label, reverse("reviews:file", args=[file.reference]), note % shown, state_label, state)
