@@ -61,6 +61,13 @@ def test_a_state_stays_protected_when_the_row_is_gone(light):
         Light(state="red").state = "green"
 
 
+def test_the_history_of_the_schema_knows_a_state_as_text():
+    _name, path, _arguments, named = Light._meta.get_field("state").deconstruct()
+
+    assert path == "django.db.models.CharField"
+    assert "protected" not in named
+
+
 def test_the_edges_are_one_rule_of_the_database():
     class State(models.TextChoices):
         RED = "red"
