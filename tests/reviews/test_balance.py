@@ -39,7 +39,9 @@ def by_label(balance):
 
 def test_every_euro_of_the_list_lies_in_one_territory(rows, django_assert_num_queries):
     with django_assert_num_queries(1):
-        balance = _balances(rows).territories
+        goals = goals_of(row.application for row in rows)
+    with django_assert_num_queries(0):
+        balance = balances_of(rows, goals, "en").territories
 
     assert sum(share.granted for share in balance.shares) == sum(row.amount for row in rows)
     assert sum(share.requested for share in balance.shares) == sum(row.requested for row in rows)
