@@ -12,11 +12,8 @@ if TYPE_CHECKING:
     from calls.models import Call, Corrigendum  # noqa: F401
 
 
-# What a line about a call shows, and what its standing is told from.
-OF_A_LINE = (
-    *("reference", "unit", "state", "title", "opens_at", "closes_at", "proposed_at", "published_at", "return_reason"),
-    *("cancelled_at", "archived_at", "assessment_opened_at", "reviews_required", "first_submitted_at"),
-)
+# What a line about a call shows, and what is to be done next is told from.
+OF_A_LINE = ("reference", "state", "title", "opens_at", "closes_at", "proposed_at", "return_reason")
 PUBLISHED_ONCE = Q(state__in=PUBLIC) | Q(state=State.CANCELLED, published_at__isnull=False)
 
 
