@@ -12,6 +12,7 @@ from calls.reading import Words, column_words
 from portal.codelists.models import Goal
 
 ZERO = Decimal("0.00")
+OF_A_GOAL = ("code", "order", "name_fr", "name_nl", "name_en")
 # Orders what names nothing behind everything that has a name.
 LAST = (1,)
 
@@ -79,10 +80,14 @@ Goals = Mapping[int, list[Goal]]
 
 
 def goals_of(files: Iterable[Application]) -> Goals:
-    """The goals of all the files, read at once."""
+    """The goals of all the files, read at once; a goal that many files name is made once."""
     found: dict[int, list[Goal]] = {file.pk: [] for file in files}
-    for named in Application.goals.through.objects.filter(application__in=found).select_related("goal"):
-        found[named.application_id].append(named.goal)
+    named = Application.goals.through.objects.filter(application__in=found)
+    goals: dict[str, Goal] = {}
+    for file, *shown in named.values_list("application_id", *(f"goal__{column}" for column in OF_A_GOAL)):
+        code = shown[0]
+        goals[code] = goals.get(code) or Goal(**dict(zip(OF_A_GOAL, shown, strict=True)))
+        found[file].append(goals[code])
     return found
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from math import lcm
+
+from django.db.models import Count, QuerySet, Sum
 
 from applications.models import Application
 from calls.models import Call, Criterion
@@ -13,16 +15,8 @@ from reviews.choices import SCORE_MAXIMUM, AssignmentState
 from reviews.models import Assignment, Score
 
 CENT = Decimal("0.01")
-COLUMNS = ("assignment__application", "assignment", "criterion", "score", "reason")
-
-
-class Given(NamedTuple):
-    """One score of a locked review."""
-
-    assignment_id: int
-    criterion_id: int
-    score: Decimal | None
-    reason: str
+ZERO = Decimal(0)
+MOST = int(SCORE_MAXIMUM)
 
 
 def shown(points: Fraction) -> Decimal:
@@ -33,41 +27,47 @@ def shown(points: Fraction) -> Decimal:
 def criterion_points(scores: Iterable[Decimal], weight: int) -> Fraction:
     """Mean of the scores, divided by 5, times the weight; zero without a score."""
     given = list(scores)
-    if not given:
-        return Fraction(0)
-    # One fraction from whole numbers: a board of a hundred files counts six hundred of these.
-    over, under = (sum(given, Decimal(0)) * weight).as_integer_ratio()
-    return Fraction(over, under * int(SCORE_MAXIMUM) * len(given))
+    return _points(sum(given, ZERO), len(given) or 1, weight)
+
+
+def _points(given: Decimal, readings: int, weight: int) -> Fraction:
+    """One fraction from whole numbers: a board of a hundred files counts hundreds of these."""
+    over, under = (given * weight).as_integer_ratio()
+    return Fraction(over, under * MOST * readings)
 
 
 @dataclass(frozen=True)
 class CriterionResult:
-    """What the locked reviews give on one criterion."""
+    """What the locked reviews give on one criterion: the sum of their scores, and how many they are."""
 
     criterion: Criterion
-    scores: list[Decimal]
-    reasons: list[str]
+    given: Decimal = ZERO
+    readings: int = 0
+
+    @property
+    def divisor(self) -> int:
+        """What a sum is divided by to give a mean; without a review the mean is zero."""
+        return self.readings or 1
 
     @cached_property
     def points(self) -> Fraction:
         """Exact points."""
-        return criterion_points(self.scores, self.criterion.weight)
+        return _points(self.given, self.divisor, self.criterion.weight)
 
     @property
     def mean(self) -> Fraction:
         """Mean score out of 5."""
-        return sum((Fraction(score) for score in self.scores), Fraction(0)) / max(len(self.scores), 1)
+        return Fraction(self.given) / self.divisor
 
     @property
     def minimum(self) -> Fraction | None:
-        """The criterion's own minimum in points, where it has one."""
-        share = Fraction(self.criterion.minimum)
-        return share * self.criterion.weight / 100 if share else None
+        """The criterion's own minimum in points, where it has one: a percentage of its weight."""
+        return Fraction(self.criterion.minimum) * self.criterion.weight / 100 if self.criterion.minimum else None
 
-    @cached_property
+    @property
     def is_below(self) -> bool:
-        """Under the criterion's own minimum."""
-        return self.minimum is not None and self.points < self.minimum
+        """Under the criterion's own minimum: the sum of the scores is compared, which needs no division."""
+        return self.given * 100 < self.criterion.minimum * MOST * self.divisor
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,19 @@ class Result:
 
     application: Application
     criteria: list[CriterionResult]
-    reviewers_count: int
     pass_mark: Fraction
+
+    @property
+    def reviewers_count(self) -> int:
+        """How many reviews are locked: each has a score on every criterion."""
+        return max((row.readings for row in self.criteria), default=0)
 
     @cached_property
     def total(self) -> Fraction:
-        """Points out of 100, exact."""
-        return sum((row.points for row in self.criteria), Fraction(0))
+        """Points out of 100, exact: one fraction for all criteria."""
+        common = lcm(*(row.divisor for row in self.criteria))
+        weighted = (row.given * row.criterion.weight * (common // row.divisor) for row in self.criteria)
+        return _points(sum(weighted, ZERO), common, 1)
 
     @cached_property
     def passes(self) -> bool:
@@ -97,20 +103,29 @@ class Result:
 
 
 def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
-    """The result of each application, best first, from its locked reviews; two queries whatever their number."""
-    criteria = list(call.criteria.all())
+    """The result of each application, in their order, from its locked reviews; two queries whatever their number."""
+    criteria, pass_mark = list(call.criteria.all()), Fraction(call.pass_mark)
     files = list(applications)
-    locked = Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)
-    by_file: dict[int, list[Given]] = {}
-    for file, *given in locked.order_by("assignment", "criterion__code").values_list(*COLUMNS):
-        by_file.setdefault(file, []).append(Given(*given))
-    found = [_result(call, file, by_file.get(file.pk, []), criteria) for file in files]
-    return sorted(found, key=lambda result: (result.rank_key, result.application.number))
+    scores = _locked_scores(files).order_by().values_list("assignment__application", "criterion")
+    sums = scores.annotate(Sum("score"), Count("score"))
+    found = {(file, criterion): rest for file, criterion, *rest in sums}
+    return [
+        Result(file, [CriterionResult(one, *found.get((file.pk, one.pk), ())) for one in criteria], pass_mark)
+        for file in files
+    ]
 
 
 def result_of(application: Application) -> Result:
     """The result of one application."""
     return results_of(application.call, [application])[0]
+
+
+def reasons_of(application: Application) -> dict[int, list[str]]:
+    """What the locked reviews say on each criterion, by its id, in the order in which they were asked for."""
+    found: dict[int, list[str]] = {}
+    for criterion, reason in _locked_scores([application]).order_by("assignment").values_list("criterion", "reason"):
+        found.setdefault(criterion, []).append(reason)
+    return found
 
 
 def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
@@ -122,11 +137,5 @@ def review_total(review: Assignment, criteria: Iterable[Criterion]) -> Fraction:
     )
 
 
-def _result(call: Call, file: Application, scores: list[Given], criteria: list[Criterion]) -> Result:
-    """A locked review has a score on every criterion, so that the scores tell how many reviews there are."""
-    rows = []
-    for criterion in criteria:
-        given = [row for row in scores if row.criterion_id == criterion.pk]
-        numbers = [row.score for row in given if row.score is not None]
-        rows.append(CriterionResult(criterion, numbers, [row.reason for row in given]))
-    return Result(file, rows, len({row.assignment_id for row in scores}), Fraction(call.pass_mark))
+def _locked_scores(files: list[Application]) -> QuerySet[Score]:
+    return Score.objects.filter(assignment__application__in=files, assignment__state=AssignmentState.LOCKED)

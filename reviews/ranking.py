@@ -1,11 +1,12 @@
 """The ranked list of a call with its outcomes: what the board shows and what a proposal freezes. Writes nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -17,6 +18,8 @@ from reviews.choices import Outcome
 from reviews.points import Result, results_of, shown
 
 ZERO = Decimal("0.00")
+# What a list asks of a file besides what a line about it shows; its events go by the public number.
+OF_A_RANK = ("public_id", "starts_on", "duration", "lot")
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def ranking_of(call: Call, choices: Choices | None = None, *, on: date | None = 
     last_version = Version.objects.filter(application=OuterRef("pk")).order_by("-number")
     files = (
         call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED])
-        .select_related("organisation", "lot__territory")
+        .as_lines(*OF_A_RANK)
+        .select_related("lot__territory")
         # What each file asks in its last version: the one that counts.
         .annotate(requested=Subquery(last_version.values("amount_requested")[:1]))
     )
@@ -124,17 +128,20 @@ def last_day_of_the_year(day: date) -> date:
 
 
 def _arranged(call: Call, results: Iterable[Result], choices: Choices, on: date) -> Ranking:
+    """Reserves are numbered from 1 in the order of the list."""
     ordered = sorted(results, key=lambda result: _place(result, choices))
-    left, is_exhausted, rows = call.envelope.remaining, False, list[Ranked]()
+    left, is_exhausted, reserves, rows = call.envelope.remaining, False, 0, list[Ranked]()
     for rank, result in enumerate(ordered, start=1):
         requested: Decimal = result.application.requested  # type: ignore[attr-defined]
         is_exhausted = is_exhausted or (result.passes and requested > left)
         by_itself = Outcome.REJECTED if not result.passes else Outcome.ON_RESERVE if is_exhausted else Outcome.AWARDED
         choice = choices.get(result.application.pk, UNCHOSEN)
-        row = _ranked(Ranked(rank, result, requested, Outcome(choice.outcome or by_itself)), choice, on)
+        outcome = Outcome(choice.outcome or by_itself)
+        reserves += outcome == Outcome.ON_RESERVE
+        row = Ranked(rank, result, requested, outcome, **_given(outcome, choice, requested, reserves, on))
         left -= row.amount
         rows.append(row)
-    return Ranking(call, _with_reserve_order(rows), call.envelope.remaining, ordered)
+    return Ranking(call, rows, call.envelope.remaining, ordered)
 
 
 def _place(result: Result, choices: Choices) -> tuple[object, ...]:
@@ -146,24 +153,12 @@ def _place(result: Result, choices: Choices) -> tuple[object, ...]:
     return (not result.passes, result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
 
 
-def _ranked(row: Ranked, choice: LineChoice, on: date) -> Ranked:
-    row = replace(row, tie_place=choice.tie_place, tie_reason=choice.tie_reason.strip())
-    match row.outcome:
-        case Outcome.AWARDED:
-            amount = row.requested if choice.amount is None else choice.amount
-            reason = choice.amount_reason.strip() if amount < row.requested else ""
-            return replace(row, amount=amount, amount_reason=reason)
-        case Outcome.ON_RESERVE:
-            return replace(row, reserve_until=choice.reserve_until or last_day_of_the_year(on))
-        case _:
-            return row
-
-
-def _with_reserve_order(rows: list[Ranked]) -> list[Ranked]:
-    """Reserves are numbered from 1 in the order of the list."""
-    order, numbered = 0, list[Ranked]()
-    for row in rows:
-        is_reserve = row.outcome == Outcome.ON_RESERVE
-        order += is_reserve
-        numbered.append(replace(row, reserve_order=order) if is_reserve else row)
-    return numbered
+def _given(outcome: Outcome, choice: LineChoice, requested: Decimal, reserves: int, on: date) -> dict[str, Any]:
+    """What the choice gives; `reserves`: how many files wait on the reserve list down to this one, itself included."""
+    given: dict[str, Any] = {"tie_place": choice.tie_place, "tie_reason": choice.tie_reason.strip()}
+    if outcome == Outcome.AWARDED:
+        amount = requested if choice.amount is None else choice.amount
+        given |= {"amount": amount, "amount_reason": choice.amount_reason.strip() if amount < requested else ""}
+    elif outcome == Outcome.ON_RESERVE:
+        given |= {"reserve_order": reserves, "reserve_until": choice.reserve_until or last_day_of_the_year(on)}
+    return given

@@ -1,5 +1,6 @@
 """Award, reserve and rejection as data: the decisions of a ranked list. How they look is said in their templates."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,10 @@ from portal.documents.registry import Content
 from reviews.choices import Outcome
 from reviews.documents.common import act, content_of
 from reviews.models import Decision, ProposalLine
-from reviews.points import CriterionResult, Result, result_of, shown
+from reviews.points import CriterionResult, Result, reasons_of, result_of, shown
+
+# Criterion id to what each review says on it.
+Reasons = Mapping[int, list[str]]
 
 
 def decision(made: Decision) -> Content:
@@ -24,7 +28,7 @@ def decision(made: Decision) -> Content:
             **letter_head(application),
             **act(made, _steps(made, line)),
             **_amounts(made, line),
-            **_judgement(made, line, result_of(application)),
+            **_judgement(made, line, result_of(application), reasons_of(application)),
             "replaces": _replaced(made),
             **_final_outside(line),
         }
@@ -51,13 +55,13 @@ def _amounts(made: Decision, line: ProposalLine) -> dict[str, Any]:
     }
 
 
-def _judgement(made: Decision, line: ProposalLine, result: Result) -> dict[str, Any]:
+def _judgement(made: Decision, line: ProposalLine, result: Result, reasons: Reasons) -> dict[str, Any]:
     ranked = _ranked_line(made, line)
     lines, unranked = ranked.proposal.lines, ranked.proposal.unranked
     funded = lines.filter(outcome=Outcome.AWARDED).order_by("-rank")
     last = funded.first()
     return {
-        "scores": [_score(row) for row in result.criteria],
+        "scores": [_score(row, reasons.get(row.criterion.pk, [])) for row in result.criteria],
         "total": shown(result.total),
         "threshold": made.application.call.pass_mark,
         "rank": None if made.application.reference in unranked else ranked.rank,
@@ -97,7 +101,7 @@ def _replaced(made: Decision) -> dict[str, Any] | None:
     return {"number": made.replaces.number, "decided_at": made.replaces.decided_at}
 
 
-def _score(row: CriterionResult) -> dict[str, Any]:
+def _score(row: CriterionResult, reasons: list[str]) -> dict[str, Any]:
     return {
         "code": row.criterion.code,
         "title": row.criterion.title,
@@ -106,7 +110,7 @@ def _score(row: CriterionResult) -> dict[str, Any]:
         "points": shown(row.points),
         "minimum_points": shown(row.minimum) if row.minimum is not None else None,
         "is_below": row.is_below,
-        "reasons": row.reasons,
+        "reasons": reasons,
     }
 
 

@@ -33,6 +33,7 @@ from reviews.readiness import missing_before_close, missing_before_freeze
 from reviews.standing import standing_of_proposal
 from reviews.views.access import call_of_the_desk, can
 from reviews.views.chain import chain_shown
+from reviews.views.ranks import list_shown
 
 BOARDS_ON_A_PAGE = 25
 STANDING = Prefetch("proposals", queryset=Proposal.objects.standing().of_the_whole_list(), to_attr="standing_proposals")
@@ -154,7 +155,7 @@ def _live(request: HttpRequest, call: Call, lists: Lists) -> dict[str, Any]:
     cut = read_cut(request.GET.get("cut"), ranking)
     if cut.is_moved:
         ranking = ranking.chosen(choices_at(cut, ranking, kept))
-    shown: dict[str, Any] = {"board": board_of_ranking(ranking), "cut": cut}
+    shown = list_shown(board_of_ranking(ranking), cut)
     if call.state != CallState.IN_ASSESSMENT or not can(request, "reviews.freeze_proposal", call):
         return shown
     # What is still to be written is asked on the page of choices.
@@ -173,7 +174,7 @@ def _frozen(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     may_approve = is_frozen and can(request, "reviews.approve_proposal", proposal)
     may_return = is_frozen and can(request, "reviews.return_proposal", proposal)
     return {
-        "board": shown,
+        **list_shown(shown),
         "standing": standing_of_proposal(proposal),
         "people": _people(proposal, may_approve=may_approve),
         "may_approve": may_approve,

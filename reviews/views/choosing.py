@@ -22,6 +22,7 @@ from reviews.ranking import ranking_of
 from reviews.readiness import missing_before_freeze
 from reviews.views.access import call_of_the_desk
 from reviews.views.board import Lists, balances_on, earlier_lines, head_of, lists_of
+from reviews.views.ranks import list_shown
 
 
 @login_required
@@ -90,7 +91,7 @@ def _choosing(
         "returned": lists.returned,
         "draft": lists.draft,
         "version": _version_read(request, lists, problems),
-        "board": shown,
+        **list_shown(shown),
         "balances": balances_on(shown),
         "form": form,
         "missing": missing_before_freeze(ranking, conclusions),

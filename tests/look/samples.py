@@ -72,7 +72,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"who": "Vous", "role": "cheffe de service", "did": "en attente", "is_done": False},
         ]
     },
-    "gap.html": {"value": 2, "label": "Placer la ligne ici"},
+    "gap.html": {"value": 2, "label": "Placer la ligne ici", "where": "après le rang 2"},
     "hash.html": {"value": HASH},
     "header.html": {},
     "messages.html": {"messages": []},
@@ -80,15 +80,20 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "money.html": {"value": Decimal("48000.50")},
     "pagination.html": {"previous_url": "?page=1", "next_url": "?page=3", "older_url": "?before=4", "newest_url": "?"},
     "rank.html": {
-        "rank": 1,
-        "title": "Ateliers solaires",
-        "url": "#",
-        "reference": "D-001",
-        "meta": "Exemple Solaire asbl",
-        "points": "86,0",
-        "money": "121 000 €",
-        "state": "ok",
-        "state_label": "Proposé",
+        "row": {
+            "rank": 1,
+            "title": "Ateliers solaires",
+            "language": "fr",
+            "url": "#",
+            "reference": "D-001",
+            "meta": "Exemple Solaire asbl",
+            "points": "86,0",
+            "unit": "points",
+            "money": "121 000 €",
+            "money_note": "121 000 € en tout",
+            "state": "ok",
+            "state_label": "Proposé",
+        }
     },
     "readiness.html": {"problems": PROBLEMS, "done": 6, "total": 11, "begun": 2},
     "score.html": {

@@ -36,9 +36,7 @@ def test_a_component_says_its_variables_in_its_first_line(path: Path) -> None:
     assert first.startswith("{# ") and first.endswith(" #}")
 
 
-@pytest.mark.parametrize(
-    "name", ["banner_unsent.html", "readiness.html", "gap.html", "deadline.html", "pagination.html"]
-)
+@pytest.mark.parametrize("name", ["banner_unsent.html", "readiness.html", "deadline.html", "pagination.html"])
 def test_french_and_dutch_have_words_of_their_own(name: str) -> None:
     assert len({shown(name, language) for language in ("fr", "nl", "en")}) == 3
 

@@ -71,16 +71,17 @@ def test_the_list_is_ranked_and_funded_from_the_top(closed_call):
 
 
 # The rule of passing, without any row: weights 50, 20 and 30; C1 needs half of its points, C2 too, C3 nothing.
-WEIGHTS = {"C1": (50, 50), "C2": (20, 50), "C3": (30, 0)}
+CRITERIA = [
+    Criterion(code="C1", weight=50, minimum=50),
+    Criterion(code="C2", weight=20, minimum=50),
+    Criterion(code="C3", weight=30, minimum=0),
+]
 
 
 def judged(*scores):
     """The result of these scores by one reviewer, on C1, C2 and C3, with a pass mark of 60."""
-    rows = [
-        CriterionResult(Criterion(code=code, weight=weight, minimum=minimum), [Decimal(score)], ["Motif."])
-        for (code, (weight, minimum)), score in zip(WEIGHTS.items(), scores, strict=True)
-    ]
-    return Result(None, rows, 1, Fraction(60))
+    rows = [CriterionResult(criterion, Decimal(score), 1) for criterion, score in zip(CRITERIA, scores, strict=True)]
+    return Result(None, rows, Fraction(60))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,13 @@ def test_a_file_passes_at_the_pass_mark_and_at_each_minimum_and_not_below_either
     assert shown(result.total) == Decimal(total)
     assert [row.criterion.code for row in result.criteria if row.is_below] == below
     assert result.passes is passes
+
+
+def test_the_total_is_exact_where_the_criteria_were_read_by_two_and_by_three():
+    two = CriterionResult(CRITERIA[0], Decimal("7.5"), 2)
+    three = CriterionResult(CRITERIA[1], Decimal(10), 3)
+
+    assert Result(None, [two, three], Fraction(60)).total == two.points + three.points == Fraction(305, 6)
 
 
 @pytest.mark.parametrize(
