@@ -13,7 +13,8 @@ from tests.look.every_step import Facts
 
 LISTS = (
     *("open calls", "own applications", "work list", "calls of the desk", "proposals", "own reviews", "register"),
-    *("register of the auditor", "mail log", "event chain", "dashboard of an officer", "dashboard of the head"),
+    *("register of the auditor", "mail log", "event chain", "letters to post", "dashboard of an officer"),
+    "dashboard of the head",
 )
 SEARCHES = (
     "number=OLD-0007",

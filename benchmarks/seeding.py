@@ -5,6 +5,7 @@ import time
 
 import psycopg
 
+from applications.choices import SendingChannel
 from applications.models import Application
 from benchmarks.copying import copy_row, run
 from calls.models import Call, Envelope
@@ -16,6 +17,8 @@ from reviews.models import Assignment, Proposal
 
 FILES_IN_A_CALL = 500
 FILES_OF_AN_ORGANISATION = 20
+# One organisation of so many has nobody who signs in: its letters go by post.
+ON_PAPER = 50
 REVIEWERS = 200
 PAST = "OLD-%"
 
@@ -23,6 +26,10 @@ _FILES = """
 (select f.*, c.reference as call_reference, c.closes_at, o.name as organisation
    from applications_application f join calls_call c on c.id = f.call_id
    join organisations_organisation o on o.id = f.organisation_id where c.reference like 'OLD-%%') f
+"""
+_ORGANISATIONS = """
+(select id, substr(enterprise_number, 2)::int as turn
+   from organisations_organisation where enterprise_number like '1%%') o
 """
 _DECIDED = _FILES.replace(") f", " and f.notified_at is not null) f")
 
@@ -36,6 +43,7 @@ def seed(applications: int) -> None:
     _applications(organisations)
     _reviews()
     _letters_and_mails()
+    _post()
     _events(applications)
     _look_at_the_tables()
     print(f"{applications:,} applications in {calls} calls: {time.monotonic() - began:.0f} s to seed.", flush=True)
@@ -57,7 +65,8 @@ def _calls(how_many: int) -> None:
 
 
 def _people(organisations: int) -> None:
-    first, reviewer = Organisation.objects.order_by("pk")[0], User.objects.get(email="rachid@example.org")
+    first = Organisation.objects.order_by("pk")[0]
+    reviewer, owner = (User.objects.get(email=f"{name}@example.org") for name in ("rachid", "amina"))
     copy_row(
         first,
         over=f"generate_series(1, {organisations}) g",
@@ -67,10 +76,14 @@ def _people(organisations: int) -> None:
             "enterprise_number": "'1' || lpad(g::text, 9, '0')",
         },
     )
-    copy_row(
-        reviewer,
-        over=f"generate_series(1, {REVIEWERS}) g",
-        changed={"public_id": "gen_random_uuid()", "email": "'reviewer' || g || '@example.org'"},
+    for person, word, how_many in ((reviewer, "reviewer", REVIEWERS), (owner, "owner", organisations)):
+        changed = {"public_id": "gen_random_uuid()", "email": f"'{word}' || g || '@example.org'"}
+        copy_row(person, over=f"generate_series(1, {how_many}) g", changed=changed)
+    run(
+        "insert into organisations_membership (user_id, organisation_id, role) "
+        f"select u.id, o.id, 'owner' from {_ORGANISATIONS} "
+        "join accounts_user u on u.email = 'owner' || o.turn || '@example.org' where o.turn %% %s > 0",
+        ON_PAPER,
     )
 
 
@@ -141,6 +154,19 @@ def _letters_and_mails() -> None:
         "call_reference": "f.call_reference",
     }
     copy_row(mail, over=_FILES, changed=changed)
+
+
+def _post() -> None:
+    """Where nobody signs in, each letter about a decided file went by post."""
+    run(
+        "insert into applications_sending (document_id, channel, sent_on, number, recorded_by_id, recorded_at) "
+        "select d.id, %s, d.released_at::date, 'R' || d.id, olga.id, d.released_at "
+        f"from {_DECIDED} join {_ORGANISATIONS} on o.id = f.organisation_id "
+        "join documents_document d on d.about = 'application:' || f.public_id "
+        "join accounts_user olga on olga.email = 'olga@example.org' where o.turn %% %s = 0",
+        SendingChannel.REGISTERED,
+        ON_PAPER,
+    )
 
 
 def _events(how_many: int) -> None:

@@ -54,5 +54,5 @@ def letters_to_post(user: Any) -> QuerySet[Document]:
     unsigned = Organisation.objects.without_signatory().exclude(pk__in=organisations_of(user))
     files = Application.objects.filter(call__unit__in=user.units_as(Role.OFFICER), organisation__in=unsigned)
     seen = Document.objects.issued().visible_to(user).exclude(about__in=files_closed_to(user).names())
-    waiting = seen.filter(about__in=files.names(), sending=None, first_opened_at=None)
+    waiting = seen.about_any(files.names()).filter(sending=None, first_opened_at=None)
     return waiting.order_by("released_at", "pk")

@@ -37,7 +37,8 @@ from reviews.steps import file_not_in, proposal_not_in
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
 
 # A refusal at the door is final before it is told: until then its applicant waits.
-STILL_OPEN = ~Q(state__in=[*FINAL, State.ON_RESERVE]) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
+_UNDER_WAY = [state for state in State if state not in {*FINAL, State.ON_RESERVE}]
+STILL_OPEN = Q(state__in=_UNDER_WAY) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.choices import Channel
 from applications.models import Application
@@ -29,7 +29,11 @@ def files_tied_to(user: Any) -> ApplicationQuerySet:
     return Application.objects.filter(conflicts | Q(organisation__in=organisations_of(user)))
 
 
-def files_handled_by(user: Any) -> ApplicationQuerySet:
-    """Files that the person was asked to review, screened, or entered from paper: another pair of eyes decides them."""
-    handled = Q(assignments__reviewer=user) | Q(screeners__person=user)
-    return Application.objects.filter(handled | Q(channel=Channel.PAPER, created_by=user))
+def files_handled_by(user: Any) -> QuerySet[Any, Any]:
+    """The ids of the files that the person was asked to review, screened, or entered from paper.
+
+    Another pair of eyes decides them. Three small sets put together: one condition with "or" reads every file.
+    """
+    files = Application.objects.order_by().values("pk")
+    entered = files.filter(channel=Channel.PAPER, created_by=user)
+    return files.filter(assignments__reviewer=user).union(files.filter(screeners__person=user), entered)

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q
+from django.db.models import F, Lookup, Q, QuerySet
 
 from portal.core.claims import ClaimedQuerySet, JobState
 from portal.documents.registry import visibility_rules
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 # The words of an addressee's name as they are, whatever the language; the index holds the same expression.
 PARTY_WORDS = SearchVector("party", config="simple")
 _WORD = re.compile(r"[^\s'’\\]*\w[^\s'’\\]*")
+
+
+class AnyOf(Lookup):  # type: ignore[type-arg]  # not generic when it runs
+    """The left side is one element of the array on the right side."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, before = self.process_lhs(compiler, connection)
+        right, after = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", [*before, *after]
 
 
 class DocumentQuerySet(ClaimedQuerySet["Document"]):
@@ -37,6 +50,13 @@ class DocumentQuerySet(ClaimedQuerySet["Document"]):
     def about(self, name: str) -> Self:
         """The documents about one object, by the name it has in the event chain."""
         return self.filter(about=name)
+
+    def about_any(self, names: QuerySet[Any, Any]) -> Self:
+        """The documents about any of the objects that `names` gives, a query for their names in the event chain.
+
+        The names are gathered first: joined to them, the planner reads every document, for it cannot tell how few.
+        """
+        return self.filter(AnyOf(F("about"), ArraySubquery(names.order_by())))
 
     def for_the_register(self) -> Self:
         """With the rows that a line of the register shows, without the snapshot that it does not."""

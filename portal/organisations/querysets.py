@@ -21,11 +21,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_signatory(self) -> Self:
         """Somebody signs for it and can sign in: letters reach it by mail and on its pages."""
-        return self.filter(memberships__role=MemberRole.OWNER, memberships__user__is_active=True).distinct()
+        return self.filter(self._signs())
 
     def without_signatory(self) -> Self:
         """Nobody signs for it who can sign in: letters go by post."""
-        return self.exclude(pk__in=self.model.objects.with_signatory().values("pk"))
+        return self.filter(~self._signs())
+
+    def _signs(self) -> models.Exists:
+        owners = self.model._meta.get_field("memberships").related_model.objects.filter(role=MemberRole.OWNER)
+        return models.Exists(owners.filter(organisation=models.OuterRef("pk"), user__is_active=True))
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction (the maximum of applications is counted under it)."""

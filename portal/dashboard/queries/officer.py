@@ -33,9 +33,7 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
     units = user.units_as(Role.OFFICER)
     calls = list(Call.objects.as_lines().filter(unit__in=units).exclude(state__in=OVER).order_by("closes_at"))
     files = files_on_the_desk(user).filter(call__unit__in=units)
-    # All files of the calls whose ranking the officer may see, also those that their own declaration keeps closed.
-    ranked = Application.objects.unsealed().filter(call__in=rankings_on_the_desk(user).filter(unit__in=units))
-    counts = _counts_by_call(ranked)
+    counts = _counts_by_call(rankings_on_the_desk(user).filter(unit__in=units, state=CallState.IN_ASSESSMENT))
     own = files.filter(waiting_on(user, on=at.astimezone(BRUSSELS).date()))
     return [
         _calls_to_propose(calls),
@@ -48,8 +46,9 @@ def for_officer(user: Any, *, at: datetime) -> list[Group]:
     ]
 
 
-def _counts_by_call(files: Any) -> dict[tuple[int, str], int]:
-    """(call, state) to the number of its files, in one query."""
+def _counts_by_call(calls: Any) -> dict[tuple[int, str], int]:
+    """(call, state) to the number of its files, in one query; also those that the officer's own declaration closes."""
+    files = Application.objects.filter(call__in=calls, state__in=[*UNDER_WAY, State.REVIEWED])
     rows = files.order_by().values_list("call_id", "state").annotate(number=Count("pk"))
     return {(call_id, state): number for call_id, state, number in rows}
 
@@ -125,7 +124,7 @@ def _letters_to_post(user: Any) -> Group:
     found = list(letters_to_post(user).only("number", "kind", "code", "party")[: LISTED + 1])
     lines = [
         Line(
-            f"{letter.number} · {letter.get_kind_display()}",
+            f"{letter.number} · {letter.kind_label}",
             reverse("reviews:record_sending", args=[letter.code]),
             _("To %(party)s, by post") % {"party": letter.party},
             _("To post"),

@@ -185,10 +185,10 @@ def _to_notify(proposals: list[Any]) -> Group:
 
 def _to_close(user: Any, units: set[int]) -> Group:
     """Calls of which every application has its final state, and its applicant knows."""
-    open_files = Application.objects.filter(STILL_OPEN).values("call")
+    files = Application.objects.filter(call=OuterRef("pk"))
     in_assessment = Call.objects.as_lines().filter(unit__in=units, state=CallState.IN_ASSESSMENT)
-    tied = files_tied_to(user).values("call")
-    rows = in_assessment.filter(applications__isnull=False).exclude(pk__in=open_files).exclude(pk__in=tied).distinct()
+    closed = in_assessment.filter(Exists(files), ~Exists(files.filter(STILL_OPEN)))
+    rows = closed.exclude(pk__in=files_tied_to(user).values("call"))
     language = get_language() or "fr"
     lines = [
         Line(
