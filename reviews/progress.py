@@ -8,14 +8,16 @@ from reviews.choices import CLOSED_FOR_GOOD, GAP_FOR_THIRD_READING, READINGS_OF_
 from reviews.models import Assignment, Score
 
 
+def with_readers(files: QuerySet[Application]) -> QuerySet[Application]:
+    """Each file with its reviewers without a conflict, and whether two locked reviews lie far apart."""
+    readers = Assignment.objects.filter(application=OuterRef("pk")).exclude(state__in=CLOSED_FOR_GOOD)
+    return files.annotate(assigned=_number(readers), has_gap=_has_gap())
+
+
 def with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
-    """Each file with its reviewers without a conflict, its locked reviews, and whether two of these lie far apart."""
-    reviews = Assignment.objects.filter(application=OuterRef("pk"))
-    return files.annotate(
-        assigned=_number(reviews.exclude(state__in=CLOSED_FOR_GOOD)),
-        locked=_number(reviews.filter(state=AssignmentState.LOCKED)),
-        has_gap=_has_gap(),
-    )
+    """The same, with the number of locked reviews."""
+    locked = Assignment.objects.filter(application=OuterRef("pk"), state=AssignmentState.LOCKED)
+    return with_readers(files).annotate(locked=_number(locked))
 
 
 def lacks_third_reading(*, assigned: int, required: int, has_gap: bool) -> bool:

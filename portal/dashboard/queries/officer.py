@@ -21,7 +21,7 @@ from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import READINGS_OF_A_GAP
 from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
 from reviews.desks import waiting_on
-from reviews.progress import lacks_third_reading, with_progress
+from reviews.progress import lacks_third_reading, with_readers
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
@@ -98,7 +98,7 @@ def _files_to_screen(files: Any) -> Group:
 
 def _files_to_assign(files: Any) -> Group:
     """In review, with fewer reviewers without a conflict than the call requires, or than two far apart call for."""
-    rows = with_progress(files.filter(state=State.IN_REVIEW).select_related("call").as_lines("call__reviews_required"))
+    rows = with_readers(files.filter(state=State.IN_REVIEW).select_related("call").as_lines("call__reviews_required"))
     third = Q(has_gap=True, assigned__lt=READINGS_OF_A_GAP)
     short = rows.filter(Q(assigned__lt=F("call__reviews_required")) | third)
     found = list(short.order_by("submitted_at", "pk")[: LISTED + 1])
