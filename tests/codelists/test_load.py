@@ -57,7 +57,7 @@ def test_the_notice_of_appeal_stands_in_french_and_dutch(own_lists):
     notice = LegalText.objects.version_in_force("appeal_notice", TODAY)
 
     assert notice.version == 1
-    assert "Conseil d'État (rue de la Science 33, 1040 Bruxelles) dans les soixante jours" in notice.text_fr
+    assert "Conseil d’État (rue de la Science 33, 1040 Bruxelles) dans les soixante jours" in notice.text_fr
     assert "Raad van State (Wetenschapsstraat 33, 1040 Brussel) binnen zestig dagen" in notice.text_nl
 
 
