@@ -202,6 +202,19 @@ def test_a_decision_says_the_outcome_first_and_the_appeal_last(tmp_path, languag
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    ("kind", "language", "sentence"),
+    [
+        ("reviews.award", "fr", "Deux personnes, sans lien avec votre organisation"),
+        ("reviews.award", "nl", "De subsidie wordt in twee schijven betaald."),
+        ("reviews.ineligible", "fr", "Deux conditions pour recevoir un subside"),
+        ("reviews.inadmissible", "nl", "Twee vormvoorwaarden zijn niet vervuld."),
+    ],
+)
+def test_a_small_number_is_written_in_words(kind, language, sentence):
+    assert sentence in letters.flowing(printed(kind, language).pages)
+
+
 def test_a_refusal_above_every_minimum_has_its_rank_and_its_own_conclusion(tmp_path):
     changes = letters.decision("fr", "awarded") | {"outcome": "rejected", "rank": 4, "conclusion": "Motif Exemple."}
     text = letters.flowing(pages("reviews.rejection", "fr", tmp_path, **changes))
