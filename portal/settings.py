@@ -233,7 +233,7 @@ FAULT_POINTS = env.bool("FAULT_POINTS", default=False)
 vars().update(env.email_url("EMAIL_URL", default="filemail://"))
 # Shorter than the claim on a mail (60 s), so that a silent mail server never makes two workers send the same one.
 EMAIL_TIMEOUT = 20
-EMAIL_FILE_PATH = str(VAR / "outgoing-mail")
+EMAIL_FILE_PATH = env.str("OUTGOING_MAIL_FOLDER", default=str(VAR / "outgoing-mail"))
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="noreply@example.org")
 
 LOGGING = {

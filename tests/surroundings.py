@@ -22,6 +22,8 @@ def settings_environment(running: Services) -> dict[str, str]:
     """The variables that portal.settings reads, until a worker or a test has a database of its own."""
     return local_environment(running, base_url="http://testserver") | {
         "TEST_FOLDER": str(running.folder),
+        # The files of the demo's mails are for a person to read: a test's stay with the test.
+        "OUTGOING_MAIL_FOLDER": str(running.folder / "outgoing-mail"),
         "DEMO": "0",
         "DEBUG": "0",
         "LOG_LEVEL": "WARNING",

@@ -28,6 +28,10 @@ class ClaimedQuerySet(models.QuerySet[C]):
         silent = Q(job_state=JobState.CLAIMED, claimed_until__lt=at)
         return self.filter(due | silent)
 
+    def unfinished(self, asked_before: datetime) -> Self:
+        """Jobs asked for before that moment that are neither ready nor failed, whatever the pause they are in."""
+        return self.filter(job_state__in=[JobState.REQUESTED, JobState.CLAIMED], requested_at__lt=asked_before)
+
     def claim(self, pk: Any, at: datetime, seconds: int) -> C | None:
         """Take one waiting job for `seconds`; None when it is taken, done, not due or tried too often.
 

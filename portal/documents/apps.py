@@ -1,4 +1,4 @@
-"""Names the documents app and gives its events their words."""
+"""Names the documents app; its page in the menu, its question on the health page, the words of its events."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
 from portal.core.gate import may
+from portal.core.health import register_check
 from portal.core.navigation import register_nav
 
 
@@ -22,6 +23,9 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("documents")
 
     def ready(self) -> None:
+        from portal.documents.health import letters_are_made
+
+        register_check("letters", letters_are_made)
         register_nav(_("Register"), "documents:register", order=70, permission=_reads_the_register)
         register_verbs(
             {

@@ -1,13 +1,12 @@
 """Ways to read the mail log."""
 
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
-from portal.core.claims import ClaimedQuerySet, JobState
+from portal.core.claims import ClaimedQuerySet
 from portal.mail.registry import visibility_rules
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ class OutgoingMailQuerySet(ClaimedQuerySet["OutgoingMail"]):
         if not all(opened):
             return self.all()
         return self.filter(reduce(or_, opened, Q(to=user.email.lower())))
-
-    def unsent(self, posted_before: datetime) -> Self:
-        """Mails posted before that moment that are still to be sent, whatever the pause they are in."""
-        return self.filter(job_state__in=[JobState.REQUESTED, JobState.CLAIMED], requested_at__lt=posted_before)
 
     def newest_first(self, *, before: int | None = None) -> Self:
         """From the newest to the oldest; with `before`, only those posted earlier than that mail."""
