@@ -10,7 +10,7 @@ from portal.codelists.models import Dated
 from portal.codelists.querysets import CodeQuerySet
 from portal.files.models import StoredFile
 from reviews.choices import Opinion
-from reviews.models.decision import Proposal
+from reviews.models.proposal import Proposal
 
 # Nobody records that others agree with what they approved themselves, nor about an organisation they belong to.
 RECORDER = """
