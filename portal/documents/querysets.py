@@ -19,16 +19,16 @@ PARTY_WORDS = SearchVector("party", config="simple")
 _WORD = re.compile(r"[^\s'’\\]*\w[^\s'’\\]*")
 
 
-class AnyOf(Lookup):  # type: ignore[type-arg]  # not generic when it runs
+class AnyOf(Lookup):
     """The left side is one element of the array on the right side."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, before = self.process_lhs(compiler, connection)
         right, after = self.process_rhs(compiler, connection)
-        return f"{left} = ANY({right})", [*before, *after]
+        return f"{left} = ANY({right})", (*before, *after)
 
 
 class DocumentQuerySet(ClaimedQuerySet["Document"]):

@@ -28,8 +28,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(~self._signs())
 
     def _signs(self) -> models.Exists:
-        owners = self.model._meta.get_field("memberships").related_model.objects.filter(role=MemberRole.OWNER)
-        return models.Exists(owners.filter(organisation=models.OuterRef("pk"), user__is_active=True))
+        memberships: Any = self.model._meta.get_field("memberships").related_model
+        owners = memberships.objects.filter(role=MemberRole.OWNER, user__is_active=True)
+        return models.Exists(owners.filter(organisation=models.OuterRef("pk")))
 
     def locked(self) -> Self:
         """The rows are held until the end of the transaction (the maximum of applications is counted under it)."""
