@@ -1,12 +1,22 @@
-"""Words for the events of applications in the audit chain, which itself holds codes only."""
+"""Words for the events of applications in the audit chain, which itself holds codes only, and for their mails."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
+from portal.mail.registry import register_templates
 
 
 def register() -> None:
-    """Give the chain's page these words."""
+    """Give the pages of the chain and of the jobs these words."""
+    register_templates(
+        {
+            "applications/receipt": _("Receipt"),
+            "applications/withdrawn": _("Application withdrawn"),
+            "applications/correction_received": _("Correction received"),
+            "applications/call_corrected": _("Call corrected"),
+            "applications/call_cancelled": _("Call cancelled"),
+        }
+    )
     register_verbs(
         {
             "application.started": _("Application started"),

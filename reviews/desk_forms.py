@@ -98,6 +98,12 @@ class PaperForm(EmbeddedForm):
     """What an officer reads on a paper application. A scan that was sent once is kept while other fields are mended."""
 
     use_required_attribute = False
+    # As the page asks them, and so as its summary of errors names them.
+    field_order = (
+        *("received_on", "received_time", "scan"),
+        *("enterprise_number", "name", "legal_form", "street", "postcode", "city"),
+        *("language", "title", "track", "lot", "amount", "place", "partner_name", "starts_on", "duration"),
+    )
     enterprise_number = forms.CharField(
         label=_("Enterprise number"),
         help_text=_("When the portal knows the number, the fields about the organisation may stay empty."),
@@ -114,9 +120,16 @@ class PaperForm(EmbeddedForm):
         max_length=200,
         error_messages={"required": _("Write the title of the project.")},
     )
-    language = forms.ChoiceField(label=_("Language of the file"), choices=Language, widget=forms.RadioSelect)
-    track = forms.ChoiceField(label=_("Track"), widget=forms.RadioSelect)
-    lot = forms.ChoiceField(label=_("Lot"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the file"),
+        choices=Language,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the language.")},
+    )
+    track = forms.ChoiceField(
+        label=_("Track"), widget=forms.RadioSelect, error_messages={"required": _("Choose the track.")}
+    )
+    lot = forms.ChoiceField(label=_("Lot"), widget=forms.RadioSelect, error_messages={"required": _("Choose the lot.")})
     amount = AmountField(label=_("Amount asked for"), error_messages={"required": _("Write the amount asked for.")})
     place = forms.CharField(label=_("Place of the project"), required=False, max_length=200)
     partner_name = forms.CharField(label=_("Local partner"), required=False, max_length=200)

@@ -1,12 +1,19 @@
-"""Words for the events of screening, reviews and decisions in the audit chain, which itself holds codes only."""
+"""Words for the events of screening, reviews and decisions in the audit chain, and for their mails."""
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
+from portal.mail.registry import register_templates
 
 
 def register() -> None:
-    """Give the chain's page these words."""
+    """Give the pages of the chain and of the jobs these words."""
+    register_templates(
+        {
+            "reviews/correction_requested": _("Correction request"),
+            "reviews/decision_notified": _("Decision notified"),
+        }
+    )
     register_verbs(
         {
             "application.taken_in_screening": _("Screening begun"),

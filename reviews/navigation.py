@@ -23,4 +23,4 @@ def register() -> None:
     also = tuple(f"reviews:{name}" for name in ("settle_doubt", "paper_calls", "paper", "post_list", "record_sending"))
     register_nav(_("Files"), "reviews:work_list", permission=works_on_files, order=30, also=also)
     register_nav(_("My reviews"), "reviews:my_reviews", permission=reviews_files, order=40)
-    register_nav(_("Proposals"), "reviews:boards", permission=works_on_files, order=50)
+    register_nav(_("Proposals"), "reviews:boards", permission=works_on_files, order=50, also=("reviews:promote",))

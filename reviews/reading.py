@@ -131,7 +131,7 @@ class Reading:
                 (_("Local partner"), told["partner_name"]),
                 (_("Start"), long_day(starts_on, self.language) if starts_on else ""),
                 (_("Duration"), self.duration),
-                (_("Goals"), "; ".join(f"{goal.code} {column_words(goal, 'name', self.language)}" for goal in goals)),
+                (_("Goals"), " · ".join(f"{goal.code} {column_words(goal, 'name', self.language)}" for goal in goals)),
                 (_("Sector"), f"{sector.code} {column_words(sector, 'name', self.language)}" if sector else ""),
             ]
         )

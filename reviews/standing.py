@@ -63,7 +63,9 @@ def standing_of_file(application: Application) -> Standing:
 
 
 def standing_of_assignment(assignment: Assignment) -> Standing:
-    """Where one reviewer stands with one file."""
+    """Where one reviewer stands with one file; until the file is admitted it can only be read."""
+    if assignment.state == AssignmentState.IN_PROGRESS and assignment.application.is_at_the_door:
+        return Standing(_("Open for reading"), "")
     return Standing(AssignmentState(assignment.state).label, _ASSIGNMENT_TAGS.get(assignment.state, ""))
 
 
@@ -72,8 +74,21 @@ def standing_of_proposal(proposal: Proposal) -> Standing:
     return Standing(ProposalState(proposal.state).label, _PROPOSAL_TAGS.get(proposal.state, ""))
 
 
-def next_step(application: Application, *, assigned: int, locked: int, required: int, has_gap: bool = False) -> str:
-    """What is to be done next with a file, in a few words; `assigned` counts reviewers without a conflict."""
+def next_step(
+    application: Application,
+    *,
+    assigned: int,
+    locked: int,
+    required: int,
+    has_gap: bool = False,
+    awaits_refusal: bool = False,
+) -> str:
+    """What is to be done next with a file, in a few words.
+
+    `assigned` counts reviewers without a conflict; `awaits_refusal`: a refusal of it is with the head of unit.
+    """
+    if awaits_refusal and application.state == State.IN_SCREENING:
+        return _("The head of unit decides on the refusal")
     refused = _("Notified") if application.notified_at else _("Letter being made")
     steps = {
         State.SUBMITTED: _("Take in screening"),

@@ -18,6 +18,7 @@ from calls.models import Question, Section
 MOST_CHARACTERS = {QuestionKind.LONG_TEXT: 50_000, QuestionKind.SHORT_TEXT: 2_000}
 MOST_CHARACTERS_OTHERWISE = 100
 AS_RADIOS = 6
+WORDS_OF_A_LINE = 15
 YES_OR_NO = [(YES, pgettext_lazy("answer", "Yes")), (NO, pgettext_lazy("answer", "No"))]
 _SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 
@@ -99,7 +100,8 @@ def _widget(question: Question) -> forms.Widget:
         return forms.Textarea(attrs={"rows": 12 if (question.words_maximum or 0) > 150 else 6})
     if question.kind == QuestionKind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 12, "class": "w-auto"})
-    return forms.TextInput()
+    # A line holds some ten words: more than that is read while it is written.
+    return forms.Textarea(attrs={"rows": 2}) if (question.words_maximum or 0) > WORDS_OF_A_LINE else forms.TextInput()
 
 
 class SectionForm(forms.Form):

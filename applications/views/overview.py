@@ -45,7 +45,7 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
         "may_withdraw": may_withdraw(request, application),
         "problems": problems,
         "progress": progress_of(application, form, problems, at),
-        "writers": _writers(form, request.user, at),
+        "writers": _writers(form),
         "may_submit": may(request.user, "applications.submit_application", application),
         "last": application.versions.last() if application.state == State.SUBMITTED else None,
     }
@@ -118,18 +118,18 @@ def _entry(label: str, moment: datetime, *, state: str) -> dict[str, Any]:
     return {"label": label, "at": moment, "when": long_moment(moment, get_language() or "fr"), "state": state}
 
 
-def _writers(form: FormState, reader: Any, at: datetime) -> list[tuple[str, str]]:
-    """Who wrote answers, and when last; the reader stands as "You"."""
+def _writers(form: FormState) -> list[tuple[str, str]]:
+    """Who wrote answers, and when last."""
     language = get_language() or "fr"
     latest: dict[Any, datetime] = {}
     for answer in sorted(form.answers.values(), key=lambda answer: answer.saved_at):
         latest[answer.saved_by] = answer.saved_at
     return [
-        (_("You") if person == reader else person.name, _last_written(moment, at, language))
+        (person.name, _last_written(moment, language))
         for person, moment in sorted(latest.items(), key=lambda pair: pair[1], reverse=True)
     ]
 
 
-def _last_written(moment: datetime, at: datetime, language: str) -> str:
+def _last_written(moment: datetime, language: str) -> str:
     shown = {"day": long_day(moment, language), "time": clock_time(moment, language)}
     return _("last wrote on %(day)s at %(time)s") % shown

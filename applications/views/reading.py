@@ -78,7 +78,7 @@ def _project(application: Application, project: Mapping[str, Any], structure: St
         "lot": _named(structure.lots, project["lot"]),
         "starts_on": _day(project["starts_on"]),
         "duration": _months(project["duration"]),
-        "goals": "; ".join(str(goal) for goal in _goals(application, project["goals"])),
+        "goals": " · ".join(str(goal) for goal in _goals(application, project["goals"])),
         "sector": _sector(application, project["sector"]),
     }
     return [(_field_label(name), shown[name]) for name in IN_ORDER if shown[name]]

@@ -1,13 +1,16 @@
-"""Words for the roles by which the audit chain names people, which itself holds codes only."""
+"""Words for the roles by which the audit chain names people, and for the mails about accounts."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts.choices import Role
 from portal.audit.labels import register_roles
+from portal.mail.registry import register_templates
 
 
 def register() -> None:
-    """Give the chain's page these words."""
+    """Give the pages of the chain and of the jobs these words."""
+    register_templates({"accounts/password_reset": _("New password")})
     register_roles(
         {
             Role.OFFICER: pgettext_lazy("actor", "officer"),

@@ -1,9 +1,22 @@
-"""Forms of the administrator's pages."""
+"""Signing in, and the forms of the administrator's pages."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from portal.core.claims import JobState
 from portal.documents.models import Document
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """allauth's, with sentences that say what to do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages["required"] = _("Write your e-mail address.")
+        self.fields["password"].error_messages["required"] = _("Write your password.")
 
 
 class RetryForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from portal.core.claims import Claimed, JobState
 from portal.documents.models import Document
 from portal.mail.models import OutgoingMail
+from portal.mail.registry import template_label
 
 LISTED = 50
 _COLUMNS = ("job_state", "attempts", "last_error", "requested_at")
@@ -35,13 +36,13 @@ class Job:
 def documents_not_ready(at: datetime) -> list[Job]:
     """The oldest letters that are not sealed, failed ones first."""
     rows = _not_ready(Document.objects.all()).only("kind", "number", *_COLUMNS)
-    return [_job(row, row.get_kind_display(), row.number, at) for row in rows]
+    return [_job(row, row.kind_label, row.number, at) for row in rows]
 
 
 def mails_not_ready(at: datetime) -> list[Job]:
     """The oldest mails that are not sent, failed ones first; neither text nor subject is read."""
     rows = _not_ready(OutgoingMail.objects.all()).only("template", *_COLUMNS)
-    return [_job(row, row.template, str(row.pk), at) for row in rows]
+    return [_job(row, template_label(row.template), str(row.pk), at) for row in rows]
 
 
 def _not_ready(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -138,6 +138,7 @@ def _state_of(assignment: Assignment, form: ScoresForm) -> dict[str, Any]:
         "scored": len(scored),
         "total": shown(total),
         "reachable": sum(row.criterion.weight for row in scored),
+        "whole": sum(row.criterion.weight for row in rows),
         "pass_mark": assignment.application.call.pass_mark,
         "least": REASON_MINIMUM,
     }

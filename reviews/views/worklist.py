@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -20,8 +20,10 @@ from calls.models import Call
 from calls.reading import Words, column_words
 from portal.core.dates import BRUSSELS
 from portal.core.gate import may, require
+from reviews.choices import DraftState
 from reviews.desk import calls_on_the_desk, files_on_the_desk
 from reviews.desks import ASSIGNED_TO_NOBODY, desk_names, of_my_desk, officer_of
+from reviews.models import DraftDecision
 from reviews.progress import with_progress
 from reviews.standing import Standing, next_step, standing_of_file
 from reviews.views.keyset import slice_of
@@ -169,13 +171,14 @@ def _tabs(files: QuerySet[Application], wanted: Wanted) -> list[dict[str, Any]]:
 
 def _with_progress(files: QuerySet[Application]) -> QuerySet[Application]:
     read_along = files.select_related("call", "lot", "file_assignment__officer").as_lines(*READ_ALONG)
-    return with_progress(read_along)
+    awaiting = DraftDecision.objects.filter(application=OuterRef("pk"), state=DraftState.PREPARED)
+    return with_progress(read_along).annotate(awaits_refusal=Exists(awaiting))
 
 
 def _row(file: Any, request: HttpRequest, desks: Mapping[int, Words]) -> Row:
     call: Call = file.call
     counted = {"assigned": file.assigned, "locked": file.locked, "has_gap": file.has_gap}
-    step = next_step(file, **counted, required=call.reviews_required)
+    step = next_step(file, **counted, required=call.reviews_required, awaits_refusal=file.awaits_refusal)
     until = file.notified_at or request.arrived_at
     days = max((until - file.submitted_at).days, 0)
     return Row(

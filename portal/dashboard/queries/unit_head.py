@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from applications.choices import State
@@ -141,7 +141,7 @@ def _to_approve(proposals: list[Any]) -> Group:
         Line(
             str(proposal),
             proposal.page("board"),
-            _("%(files)s files, frozen by %(officer)s")
+            ngettext("%(files)s file, frozen by %(officer)s", "%(files)s files, frozen by %(officer)s", proposal.files)
             % {"files": proposal.files, "officer": proposal.prepared_by.name},
             proposal.get_state_display(),
             "warn",
