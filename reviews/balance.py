@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -98,15 +99,18 @@ def balances_of(rows: Iterable[Ranked], goals: Goals, language: str) -> Balances
     return Balances(territories, _balance(found, lambda file: _goals(goals[file.pk], language)))
 
 
-Group = tuple[tuple[Any, ...], Share]
+# What orders a group among the others, and how its empty share begins.
+Group = tuple[tuple[Any, ...], Callable[[], Share]]
 
 
 def _balance(rows: list[Ranked], groups_of: Callable[[Application], Iterable[Group]]) -> Balance:
-    """`groups_of` gives the groups of a file: what orders each, and an empty share to begin it with."""
+    """`groups_of` gives the groups of a file; a share is begun once, whatever the number of its files."""
     shares: dict[tuple[Any, ...], Share] = {}
     for row in rows:
-        for key, empty in groups_of(row.application):
-            shares.setdefault(key, empty).add(row)
+        for key, begin in groups_of(row.application):
+            if key not in shares:
+                shares[key] = begin()
+            shares[key].add(row)
     ordered = [shares[key] for key in sorted(shares)]
     return Balance(ordered, is_overlapping=sum(share.files for share in ordered) > len(rows))
 
@@ -114,11 +118,15 @@ def _balance(rows: list[Ranked], groups_of: Callable[[Application], Iterable[Gro
 def _territory(file: Application, language: str) -> Iterable[Group]:
     territory = file.lot.territory if file.lot else None
     if territory is None:
-        return [(LAST, Share(_("Without a territory")))]
+        return [(LAST, lambda: Share(_("Without a territory")))]
     name = column_words(territory, "name", language)
-    return [((0, str(name), territory.code), Share(name))]
+    return [((0, str(name), territory.code), partial(Share, name))]
 
 
 def _goals(named: Iterable[Goal], language: str) -> Iterable[Group]:
-    found = [((0, goal.order, goal.code), Share(column_words(goal, "name", language), goal.code)) for goal in named]
-    return found or [(LAST, Share(_("Without a goal")))]
+    found: list[Group] = [((0, goal.order, goal.code), partial(_share_of_goal, goal, language)) for goal in named]
+    return found or [(LAST, lambda: Share(_("Without a goal")))]
+
+
+def _share_of_goal(goal: Goal, language: str) -> Share:
+    return Share(column_words(goal, "name", language), goal.code)

@@ -9,7 +9,7 @@ from applications.models import Application, Version
 from applications.readiness import broken_budget_rules, broken_limits, missing_annexes, unanswered_questions
 from applications.submitted import HandedIn, as_handed_in
 from calls.choices import AutomaticCheck
-from portal.core.dates import long_moment
+from portal.core.dates import second_moment
 
 Finding = tuple[bool, str]
 
@@ -31,8 +31,8 @@ def _deadline(told: HandedIn) -> Finding:
     received, application = told.application.submitted_at, told.application
     sentence = _("Received on %(received)s; deadline %(deadline)s.")
     shown = {
-        "received": long_moment(received, language) if received else "–",
-        "deadline": long_moment(application.call.closes_at, language),
+        "received": second_moment(received, language) if received else "–",
+        "deadline": second_moment(application.call.closes_at, language),
     }
     return received is not None and received < application.call.closes_at, sentence % shown
 

@@ -1,23 +1,25 @@
 """The ranked list of a call with its outcomes: what the board shows and what a proposal freezes. Writes nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from applications.choices import State
 from applications.models import Application, Version
-from calls.models import Call
+from calls.models import Call, Lot
 from reviews.choices import Outcome
 from reviews.points import Result, results_of, shown
 
 ZERO = Decimal("0.00")
+JUDGED = [State.REVIEWED, State.PROPOSED]
+UNDER_WAY = [State.SUBMITTED, State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW]
 # What a list asks of a file besides what a line about it shows; its events go by the public number.
 OF_A_RANK = ("public_id", "starts_on", "duration", "lot")
 
@@ -77,12 +79,13 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The whole list, best first, with what it costs and what is left of the envelope."""
+    """The whole list, best first, with what it costs and what is left of the envelope; and the files not judged yet."""
 
     call: Call
     rows: list[Ranked]
     ceiling: Decimal
     results: list[Result] = field(default_factory=list)
+    under_way: list[Application] = field(default_factory=list)
 
     @property
     def granted(self) -> Decimal:
@@ -102,7 +105,8 @@ class Ranking:
 
     def chosen(self, choices: Choices, *, on: date | None = None) -> "Ranking":
         """The same results with these choices."""
-        return _arranged(self.call, self.results, choices, on or timezone.localdate())
+        arranged = _arranged(self.call, self.results, choices, on or timezone.localdate())
+        return replace(arranged, under_way=self.under_way)
 
 
 def ranking_of(call: Call, choices: Choices | None = None, *, on: date | None = None) -> Ranking:
@@ -113,13 +117,16 @@ def ranking_of(call: Call, choices: Choices | None = None, *, on: date | None = 
     """
     last_version = Version.objects.filter(application=OuterRef("pk")).order_by("-number")
     files = (
-        call.applications.filter(state__in=[State.REVIEWED, State.PROPOSED])
+        call.applications.filter(state__in=[*JUDGED, *UNDER_WAY])
         .as_lines(*OF_A_RANK)
-        .select_related("lot__territory")
+        # The lots are few, and each has many files.
+        .prefetch_related(Prefetch("lot", Lot.objects.select_related("territory")))
         # What each file asks in its last version: the one that counts.
         .annotate(requested=Subquery(last_version.values("amount_requested")[:1]))
     )
-    return _arranged(call, results_of(call, files), choices or {}, on or timezone.localdate())
+    results = results_of(call, [file for file in files if file.state in JUDGED])
+    ranking = _arranged(call, results, choices or {}, on or timezone.localdate())
+    return replace(ranking, under_way=[file for file in files if file.state in UNDER_WAY])
 
 
 def last_day_of_the_year(day: date) -> date:

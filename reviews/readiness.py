@@ -198,7 +198,10 @@ def needs_third_reading(application: Application, locked: list[Assignment]) -> b
 
 def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, on: date | None = None) -> list[Problem]:
     """Every file of the call is reviewed, each line holds by itself, and the list holds as a whole."""
-    problems = list(_files_under_way(ranking.call))
+    problems = [
+        Problem("under_way", _("%(file)s is not reviewed yet.") % {"file": file.short_reference})
+        for file in ranking.under_way
+    ]
     if not ranking.rows:
         problems.append(Problem("empty", _("No reviewed file is waiting for a proposal.")))
     for tied in ranking.ties():
@@ -234,12 +237,4 @@ def missing_before_close(call: Call) -> list[Problem]:
     return [
         Problem("open_file", _("%(file)s has no notified decision yet.") % {"file": file.short_reference})
         for file in open_files
-    ]
-
-
-def _files_under_way(call: Call) -> list[Problem]:
-    under_way = [State.SUBMITTED, State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW]
-    return [
-        Problem("under_way", _("%(file)s is not reviewed yet.") % {"file": file.short_reference})
-        for file in call.applications.filter(state__in=under_way)
     ]

@@ -47,9 +47,19 @@ def task_list(request: HttpRequest, reference: str) -> HttpResponse:
         "progress": progress_of(application, form, problems, at),
         "writers": _writers(form),
         "may_submit": may(request.user, "applications.submit_application", application),
-        "last": application.versions.last() if application.state == State.SUBMITTED else None,
+        **_versions(application),
     }
     return show(request, "applications/task_list.html", application, **context)
+
+
+def _versions(application: Application) -> dict[str, Any]:
+    """The version that counts, and those before it with their receipts: each was received at its own moment."""
+    if application.state != State.SUBMITTED:
+        return {"last": None, "earlier": []}
+    *earlier, last = application.versions.all()
+    letters = Document.objects.issued().about(application.audit_name).defer("content") if earlier else []
+    receipts = {letter.number: letter for letter in letters}
+    return {"last": last, "earlier": [(version, receipts.get(version.receipt_number)) for version in reversed(earlier)]}
 
 
 def may_withdraw(request: HttpRequest, application: Application) -> bool:

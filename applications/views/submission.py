@@ -1,6 +1,7 @@
 """Handing in, on a page of its own, and the receipt."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -98,7 +99,12 @@ def submitted(request: HttpRequest, reference: str) -> HttpResponse:
     if request.htmx:
         return show(request, "applications/parts/receipt.html", application, **context)
     return show(
-        request, "applications/submitted.html", application, here=_("Receipt"), steps=_steps(application), **context
+        request,
+        "applications/submitted.html",
+        application,
+        here=_("Receipt"),
+        steps=_steps(application, request.arrived_at),
+        **context,
     )
 
 
@@ -107,8 +113,8 @@ def _receipt(application: Application, version: Version) -> Document | None:
     return letters.filter(number=version.receipt_number).first()
 
 
-def _steps(application: Application) -> list[dict[str, Any]]:
-    """The dates that the call announces for what comes next."""
+def _steps(application: Application, at: datetime) -> list[dict[str, Any]]:
+    """The dates that the call announces for what comes next; the deadline only while it can still be met."""
     language = get_language() or "fr"
     entries = {entry.kind: entry for entry in application.call.calendar.all()}
     deadline = {
@@ -125,4 +131,4 @@ def _steps(application: Application) -> list[dict[str, Any]]:
         }
         for entry in announced
     ]
-    return [deadline, *later]
+    return [deadline, *later] if application.is_editable(at) else later

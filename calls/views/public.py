@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from calls.corrections import corrigenda_as_read
 from calls.models import Call
 from calls.reading import call_as_read, other_languages
-from calls.standing import OPEN, standing_of, time_left
+from calls.standing import COMING, OPEN, standing_of, time_left
 from calls.views.calendar import timeline_of
 from calls.views.cards import Card, card_of
 from calls.views.places import partner_places
@@ -67,6 +67,7 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
         "is_public": found.is_public,
         "corrigenda": corrigenda_as_read(list(found.corrigenda.issued())) if found.is_public else [],
         "start": _start(request.user) if standing == OPEN else "",
+        "is_coming": standing == COMING,
         "time_left": time_left(found, request.arrived_at),
         "timeline": [] if found.cancelled_at else timeline_of(read["calendar"], request.arrived_at),
     }

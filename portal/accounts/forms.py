@@ -10,7 +10,7 @@ from portal.core.claims import JobState
 from portal.documents.models import Document
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(LoginForm):
     """allauth's, with sentences that say what to do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from portal.core.refusals import refusal_page
+from portal.core.refusals import NOT_A_PAGE, no_page, refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,13 +24,17 @@ class ArrivalMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal raised by a view is answered with a page that says why; anything else goes on as an error."""
+    """A refusal raised by a view is answered with a page that says why; anything else goes on as an error.
+
+    So is an address that only takes a form, when somebody opens it: the language is changed, or the page loaded again.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return no_page(request) if response.status_code == NOT_A_PAGE and request.method == "GET" else response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         return refusal_page(request, trouble)

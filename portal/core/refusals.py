@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerAway
 
@@ -13,6 +14,7 @@ from portal.core.exceptions import NotAllowed, NotReady, Problem
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
+NOT_A_PAGE = 405
 
 # PostgreSQL's codes for "another session holds the row": lock not available, deadlock.
 _BUSY = {"55P03", "40P01"}
@@ -32,6 +34,13 @@ def refusal_page(request: HttpRequest, trouble: BaseException | None) -> HttpRes
             logger.error("A service is away: %s", trouble)
             return service_away()
     return None
+
+
+def no_page(request: HttpRequest) -> HttpResponse:
+    """The page for an address that only takes a form. A form is sent to below the page on which it stands."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    page = above if is_valid_path(above) else ""
+    return render(request, "405.html", {"page": page}, status=NOT_A_PAGE)
 
 
 def _someone_else() -> Problem:

@@ -33,4 +33,8 @@ def letters(request: HttpRequest, reference: str, number: int | None = None) -> 
         return HttpResponse(status=204)
     is_due = found.is_complete and letters_are_due(proposal, chain_of(proposal))
     may_notify = is_due and can(request, "reviews.notify_decisions", proposal)
-    return render(request, "reviews/letters.html", {"proposal": proposal, "letters": found, "may_notify": may_notify})
+    answer = render(request, "reviews/letters.html", {"proposal": proposal, "letters": found, "may_notify": may_notify})
+    if found.is_complete and request.htmx:
+        # The list of decisions stands elsewhere on the board: with its letters it is drawn anew, once.
+        answer["HX-Refresh"] = "true"
+    return answer

@@ -28,7 +28,7 @@ from reviews.choices import DraftState, ScreeningVerdict
 from reviews.desks import desk_names
 from reviews.forms import ScreeningForm
 from reviews.models import ScreeningAnswer
-from reviews.readiness import missing_before_admit
+from reviews.readiness import missing_before_admit, standing_refusal
 from reviews.refusal import possible_refusals
 from reviews.views.access import can, file_of_the_desk
 from reviews.views.casefile import head_of
@@ -137,7 +137,7 @@ def _page(
         **_refusal(request, application, may_screen=may_screen),
         "correction": correction,
         "points": correction.points.select_related("item") if correction else [],
-        "may_ask": correction is None and can_ask(request, application),
+        "may_ask": correction is None and can_ask(request, application) and not standing_refusal(application),
     }
     return render(request, "reviews/file.html", context, status=status)
 

@@ -49,6 +49,24 @@
   window.setInterval(showSession, 15000);
   document.addEventListener("visibilitychange", showSession);
 
+  /* Whoever leaves a page with something typed and not kept is asked first. Sent, or kept in the background, it is clean. */
+  var unsaved = new Set();
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-guarded]");
+    if (form) {
+      unsaved.add(form);
+    }
+  });
+  document.addEventListener("submit", function (event) {
+    unsaved.delete(event.target);
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (unsaved.size) {
+      event.preventDefault();
+    }
+  });
+
   focusSummary(document);
   document.addEventListener("htmx:afterSwap", function (event) {
     focusSummary(event.detail.target);
@@ -64,6 +82,7 @@
   document.addEventListener("htmx:afterOnLoad", function (event) {
     if (event.detail.successful) {
       showStamps(false);
+      unsaved.delete(event.detail.elt);
     }
   });
 })();

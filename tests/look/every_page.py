@@ -119,6 +119,7 @@ _OFFICER = [
     Page("file in screening", "olga", "reviews:file", ("taken",)),
     Page("file admitted", "olga", "reviews:file", ("admitted",)),
     Page("application of a file", "olga", "reviews:file_application", ("taken",)),
+    Page("address of a form", "olga", "reviews:screen", ("taken",), status=405),
     Page("reviews of a file", "olga", "reviews:file_reviews", ("judged",)),
     Page("reviewers to assign", "olga", "reviews:file_reviews", ("gate_file",)),
     Page("reviewers with a possible tie", "olga", "reviews:file_reviews", ("taken",)),

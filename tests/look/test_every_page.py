@@ -8,7 +8,7 @@ from tests.architecture.test_access_matrix import DENIED, matrix
 from tests.look.every_page import BROKEN, NO_PAGE, PAGES
 
 # What stands at the root of the templates: the frame, and one page for each way in which something is refused.
-REACHED = {"base.html", "403.html", "404.html", "409.html"}
+REACHED = {"base.html", "403.html", "404.html", "405.html", "409.html"}
 
 
 def test_every_address_that_somebody_may_open_is_looked_at_or_says_why_not():

@@ -61,7 +61,7 @@ def test_a_refused_input_is_marked_and_points_to_its_error(name: str) -> None:
 
 def test_a_group_of_choices_is_a_fieldset_that_names_its_hint_and_error() -> None:
     html = drawn(refused(), "conflict")
-    assert "<legend>" in html and html.count('type="radio"') == 2
+    assert '<legend id="id_conflict"' in html and html.count('type="radio"') == 2
     assert 'aria-describedby="id_conflict_helptext id_conflict_error"' in html
     assert html.count('class="form-check-input"') == 2
 
