@@ -142,6 +142,25 @@ def test_the_changes_are_submitted_as_the_next_version(amina, draft):
     assert "CHANGES NOT SUBMITTED" not in amina.get(page("task_list", draft)).text
 
 
+def test_the_receipt_of_an_earlier_version_stays_within_reach(amina, draft):
+    amina.post(page("submit", draft), submission())
+    first = Document.objects.get()
+    seal(first.pk)
+    amina.post(page("answer", draft, "Q9"), {"Q9": "75"}, **HTMX)
+    amina.post(page("submit", draft), submission())
+
+    text = amina.get(page("task_list", draft)).text
+
+    assert "Version 2 counts." in text
+    assert f"/{first.code}/download/" in text
+
+
+def test_after_the_deadline_the_receipt_no_longer_says_that_it_can_be_changed(amina, closed_call):
+    application = factories.submitted(closed_call, "D-001")
+
+    assert "Until then you can change it" not in amina.get(page("submitted", application)).text
+
+
 def test_without_a_change_there_is_nothing_to_submit_again(amina, draft):
     amina.post(page("submit", draft), submission())
 

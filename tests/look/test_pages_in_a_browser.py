@@ -106,6 +106,8 @@ def test_page_is_in_order(page: Page, language: str, desk: Desk) -> None:
     assert window.locator("html").get_attribute("lang") == language
     assert window.locator("h1").count() == 1
     assert re.fullmatch(r"\S.* – Convoca", window.title(), re.DOTALL), window.title()
+    # A name that was set in another block of the template leaves a link that leads nowhere.
+    assert window.locator('a[href=""]').count() == 0
     for width in ORDER[language]:
         make_as_wide(window, width)
         _keep_picture(window, f"{page.name} {language} {width}")

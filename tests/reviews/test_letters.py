@@ -41,6 +41,19 @@ def test_the_bar_counts_the_sealed_letters_and_stops_asking_when_all_are(helene,
     assert page("notify", closed_call.reference) in done
 
 
+def test_with_the_last_letter_the_whole_board_is_drawn_anew(helene, closed_call):
+    proposal = factories.approved(closed_call, "D-001", "D-004")
+    address, htmx = page("letters", closed_call.reference), {"HTTP_HX_REQUEST": "true"}
+
+    seal(letters_of(proposal)[0].pk)
+    half = helene.get(address, **htmx)
+    seal(letters_of(proposal)[1].pk)
+    done = helene.get(address, **htmx)
+
+    assert "HX-Refresh" not in half.headers
+    assert done.headers["HX-Refresh"] == "true"
+
+
 def test_the_same_news_is_not_told_twice(helene, closed_call):
     proposal = factories.approved(closed_call, "D-001", "D-004")
     address = page("letters", closed_call.reference)

@@ -33,6 +33,13 @@ def all_yes(application):
     return {f"verdict_{item.code}": "yes" for item in application.call.screening_items.all()}
 
 
+def test_an_address_that_only_takes_a_form_leads_back_to_its_page(olga, in_screening):
+    response = olga.get(page("screen", in_screening.reference))
+
+    assert response.status_code == 405
+    assert f'href="{page("file", in_screening.reference)}"' in response.text
+
+
 @pytest.mark.parametrize("name", ["olga", "pieter", "helene", "axel"])
 def test_staff_and_auditor_find_an_unsealed_file(request, application, name):
     person = request.getfixturevalue(name)

@@ -38,6 +38,16 @@ def test_the_file_page_leads_to_the_draft_only_when_an_answer_is_no(olga, closed
     assert page("refuse", second.reference) not in olga.get(page("file", second.reference)).text
 
 
+def test_while_the_refusal_is_with_the_head_the_list_says_so_and_no_correction_is_offered(olga, closed_call):
+    application = doors.at_the_door(closed_call, "E4")
+    before = olga.get(page("file", application.reference)).text
+    doors.proposed(application)
+
+    assert page("ask_correction", application.reference) in before
+    assert page("ask_correction", application.reference) not in olga.get(page("file", application.reference)).text
+    assert "The head of unit decides on the refusal" in olga.get(page("work_list")).text
+
+
 def test_the_officer_drafts_and_the_head_finds_it_on_the_first_page(olga, helene, closed_call):
     application = doors.at_the_door(closed_call, "E4")
 
