@@ -20,9 +20,11 @@ from calls.reading import call_as_read, column_words
 from portal.codelists.models import Goal, Sector
 from portal.core.dates import long_day
 from portal.core.organisation_numbers import show_enterprise_number, show_iban
+from portal.organisations.choices import LegalForm
 
 HUNDRED = Decimal(100)
 Pairs = list[tuple[Any, Any]]
+LEGAL_FORMS = dict(LegalForm.choices)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Reading:
         return _filled(
             [
                 (_("Name"), told["name"]),
-                (_("Legal form"), told["legal_form"]),
+                (_("Legal form"), LEGAL_FORMS.get(told["legal_form"], told["legal_form"])),
                 (_("Enterprise number"), show_enterprise_number(told["enterprise_number"])),
                 (_("Seat"), seat),
                 (_("Bank account"), show_iban(told["iban"]) if told["iban"] else ""),
