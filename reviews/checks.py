@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Version
 from applications.readiness import broken_budget_rules, broken_limits, missing_annexes, unanswered_questions
 from applications.submitted import HandedIn, as_handed_in
 from calls.choices import AutomaticCheck
+from calls.contract import LANGUAGES
 from portal.core.dates import second_moment
 
 Finding = tuple[bool, str]
@@ -22,7 +23,21 @@ def findings(application: Application, *, version: Version | None = None) -> dic
     """
     last = version or application.versions.order_by("-number")[0]
     last.application = application
-    told = as_handed_in(last)
+    return _checked(as_handed_in(last))
+
+
+def findings_in_every_language(application: Application) -> dict[str, dict[str, Finding]]:
+    """Language to the findings in its words, of the last version handed in."""
+    last = application.versions.order_by("-number")[0]
+    last.application = application
+    told, found = as_handed_in(last), {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = _checked(told)
+    return found
+
+
+def _checked(told: HandedIn) -> dict[str, Finding]:
     return {name: check(told) for name, check in _CHECKS.items()}
 
 

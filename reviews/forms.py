@@ -175,8 +175,10 @@ class ConflictForm(EmbeddedForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A tie has a kind; a tie or a doubt has its sentence."""
+        """A tie has a kind, and a kind is of a tie; a tie or a doubt has its sentence."""
         told: dict[str, Any] = super().clean() or {}
+        if told.get("tie") == self.NO and told.get("kind"):
+            self.add_error("tie", _("You chose a kind of tie below: answer yes, or take the kind away."))
         if told.get("tie") == self.YES and not told.get("kind"):
             self.add_error("kind", _("Choose the kind of tie."))
         if told.get("tie") in (self.YES, self.UNSURE) and not told.get("note"):

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from reviews.models import ExternalStep
+from reviews.models import ExternalStep, ScreeningAnswer
 
 
 @register(ExternalStep)
@@ -10,3 +10,10 @@ class ExternalStepTranslation(TranslationOptions):
     """An external step has a name in each language: letters quote it."""
 
     fields = ("name",)
+
+
+@register(ScreeningAnswer)
+class ScreeningAnswerTranslation(TranslationOptions):
+    """What the portal found is read by colleagues in either language, long after it was found."""
+
+    fields = ("evidence",)

@@ -1,8 +1,9 @@
 """Admissibility and eligibility: an officer answers each item; only a file with yes everywhere is judged further."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from applications.choices import State
 from applications.models import Application
+from calls.contract import LANGUAGES
 from calls.models import ScreeningItem
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.core.exceptions import Problem, refuse_if
 from portal.core.gate import require
-from reviews.checks import findings
+from reviews.checks import Finding, findings_in_every_language
 from reviews.choices import ScreeningVerdict
 from reviews.models import Screener, ScreeningAnswer
 from reviews.readiness import missing_before_admit, missing_before_screening, standing_refusal
@@ -52,16 +54,14 @@ def answer_items(
         application = _locked(application_id)
         require(by, "reviews.screen_application", application)
         refuse_if([*file_not_in(application, State.IN_SCREENING), *standing_refusal(application)])
-        found = findings(application)
-        refuse_if(_without_reason(given, found))
+        found = findings_in_every_language(application)
+        refuse_if(_without_reason(given, found[LANGUAGES[0]]))
         for answer in given:
-            is_found, evidence = found.get(answer.item.check_name, (None, ""))
             ScreeningAnswer.objects.update_or_create(
                 application=application,
                 item=answer.item,
                 defaults={
-                    "found": is_found,
-                    "evidence": evidence[:500],
+                    **_found(found, answer.item),
                     "verdict": answer.verdict,
                     "reason": answer.reason.strip(),
                     "answered_by": by,
@@ -72,6 +72,13 @@ def answer_items(
         verdicts = {answer.item.code: str(answer.verdict) for answer in given}
         record("application.screened", on=application, by=by, data={"answers": verdicts})
     return application
+
+
+def _found(found: Mapping[str, Mapping[str, Finding]], item: ScreeningItem) -> dict[str, Any]:
+    """The portal's finding on the item with its evidence in each language; nothing where it has no check."""
+    by_language = {language: words.get(item.check_name, (None, "")) for language, words in found.items()}
+    evidence = {f"evidence_{language}": words[:500] for language, (_is_found, words) in by_language.items()}
+    return {"found": next(is_found for is_found, _words in by_language.values()), **evidence}
 
 
 def admit(*, application_id: int, by: User) -> Application:

@@ -51,7 +51,7 @@ class CheckRow:
     text: Words
     evidence_asked: Words
     found: bool | None
-    evidence: str
+    evidence: Words | str
     verdict: str
     reason: str
     answer: ScreeningAnswer | None
@@ -177,14 +177,16 @@ def _row(
     form: ScreeningForm | None,
     received_at: datetime,
 ) -> CheckRow:
+    language = get_language() or "fr"
+    is_found: bool | None
+    evidence: Words | str
     if answer and (not found or answer.answered_at >= received_at):
-        is_found, evidence = answer.found, answer.evidence
+        is_found, evidence = answer.found, column_words(answer, "evidence", language)
     else:
         is_found, evidence = found.get(item.check_name, (None, ""))
     verdict, reason = (answer.verdict, answer.reason) if answer else ("", "")
     if form is not None:
         verdict, reason = form[f"verdict_{item.code}"].value() or "", form[f"reason_{item.code}"].value() or ""
-    language = get_language() or "fr"
     return CheckRow(
         item=item,
         text=column_words(item, "text", language),

@@ -6,6 +6,7 @@ import pytest
 
 from applications.choices import State
 from applications.models import Application
+from calls.choices import AutomaticCheck
 from portal.organisations.models import Membership
 from reviews.models import ScreeningAnswer
 from reviews.services import take_in_screening
@@ -31,6 +32,16 @@ def in_screening(application):
 
 def all_yes(application):
     return {f"verdict_{item.code}": "yes" for item in application.call.screening_items.all()}
+
+
+def test_what_the_portal_found_is_read_in_the_language_of_the_page_whoever_answered(olga, in_screening):
+    olga.post(page("screen", in_screening.reference), all_yes(in_screening))
+    answer = ScreeningAnswer.objects.get(application=in_screening, item__check_name=AutomaticCheck.COMPLETE_FORM)
+    in_dutch = page("file", in_screening.reference).replace("/en/", "/nl/")
+
+    assert answer.evidence_fr.startswith("Questions sans réponse valable")
+    assert answer.evidence_nl in olga.get(in_dutch).text
+    assert answer.evidence_fr not in olga.get(in_dutch).text
 
 
 def test_an_address_that_only_takes_a_form_leads_back_to_its_page(olga, in_screening):

@@ -104,6 +104,7 @@ def test_the_case_file_opens_to_an_officer_who_reviews_it_with_the_declaration_o
         ({}, "tie"),
         ({"tie": "yes", "note": "x"}, "kind"),
         ({"tie": "yes", "kind": "family"}, "note"),
+        ({"tie": "no", "kind": "family"}, "tie"),
         ({"tie": "unsure"}, "note"),
     ],
 )
