@@ -56,7 +56,7 @@ def _versions(application: Application) -> dict[str, Any]:
     """The version that counts, and those before it with their receipts: each was received at its own moment."""
     if application.state != State.SUBMITTED:
         return {"last": None, "earlier": []}
-    *earlier, last = application.versions.all()
+    *earlier, last = application.versions.defer("content")
     letters = Document.objects.issued().about(application.audit_name).defer("content") if earlier else []
     receipts = {letter.number: letter for letter in letters}
     return {"last": last, "earlier": [(version, receipts.get(version.receipt_number)) for version in reversed(earlier)]}

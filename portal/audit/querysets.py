@@ -1,8 +1,10 @@
 """Ways to read the chain."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+
+from portal.core.gate import may
 
 if TYPE_CHECKING:
     from portal.audit.models import Event  # noqa: F401
@@ -10,6 +12,10 @@ if TYPE_CHECKING:
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Verbs over events."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The whole chain, for whoever may read it: a part of it would prove nothing."""
+        return self if may(user, "audit.read_chain") else self.none()
 
     def about(self, name: str) -> Self:
         """The events of one object, by the name it has in the chain."""

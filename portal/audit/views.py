@@ -25,7 +25,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     require(request.user, "audit.read_chain")
     before = key_before(request)
     about = request.GET.get("about", "").strip()[:LONGEST_NAME]
-    events = Event.objects.newest_first(before=before)
+    events = Event.objects.visible_to(request.user).newest_first(before=before)
     page = page_of(events.about(about) if about else events, request, size=PAGE)
     verdict = verify() if request.GET.get("check") else None
     context = {"page": page, "verdict": verdict, "checked_at": timezone.now(), "about": about}

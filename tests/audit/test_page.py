@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.audit.models import Event
 from portal.audit.services import record
 from portal.audit.verification import verify
+from tests import factories
 
 
 def page(query: str = "") -> str:
@@ -33,6 +35,11 @@ def test_nobody_else_reads_the_chain(request, events, person):
 
     assert response.status_code == 403
     assert "call:59" not in response.text
+
+
+def test_the_chain_is_seen_whole_or_not_at_all(events):
+    assert Event.objects.visible_to(factories.person("axel")).count() == Event.objects.count()
+    assert not Event.objects.visible_to(factories.person("olga")).exists()
 
 
 def test_a_visitor_is_asked_to_sign_in(visitor):
