@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.choices import CORRECTABLE, FINAL, REFUSED_AT_THE_DOOR, State
+from applications.choices import CANCELLABLE, CORRECTABLE, REFUSED_AT_THE_DOOR, State
 from applications.models import Application, Correction
 from calls.choices import State as CallState
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
@@ -37,8 +37,8 @@ from reviews.steps import file_not_in, proposal_not_in
 BEFORE_THE_LIST = {State.IN_SCREENING, State.CORRECTION_REQUESTED, State.IN_REVIEW, State.REVIEWED}
 
 # A refusal at the door is final before it is told: until then its applicant waits.
-_UNDER_WAY = [state for state in State if state not in {*FINAL, State.ON_RESERVE}]
-STILL_OPEN = Q(state__in=_UNDER_WAY) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
+_WITHOUT_DECISION = [state for state in CANCELLABLE if state != State.ON_RESERVE]
+STILL_OPEN = Q(state__in=_WITHOUT_DECISION) | Q(state__in=REFUSED_AT_THE_DOOR, notified_at__isnull=True)
 
 
 @dataclass(frozen=True)

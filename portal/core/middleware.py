@@ -34,7 +34,9 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        return no_page(request) if response.status_code == NOT_A_PAGE and request.method == "GET" else response
+        if response.status_code == NOT_A_PAGE and request.method == "GET":
+            return no_page(request, takes=response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         return refusal_page(request, trouble)

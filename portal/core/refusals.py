@@ -36,11 +36,16 @@ def refusal_page(request: HttpRequest, trouble: BaseException | None) -> HttpRes
     return None
 
 
-def no_page(request: HttpRequest) -> HttpResponse:
-    """The page for an address that only takes a form. A form is sent to below the page on which it stands."""
+def no_page(request: HttpRequest, *, takes: str) -> HttpResponse:
+    """The page for an address that only takes a form. A form is sent to below the page on which it stands.
+
+    `takes` names the methods that the address does take: a 405 must say them (RFC 9110, section 15.5.6).
+    """
     above = request.path.rstrip("/").rpartition("/")[0] + "/"
     page = above if is_valid_path(above) else ""
-    return render(request, "405.html", {"page": page}, status=NOT_A_PAGE)
+    answer = render(request, "405.html", {"page": page}, status=NOT_A_PAGE)
+    answer["Allow"] = takes
+    return answer
 
 
 def _someone_else() -> Problem:

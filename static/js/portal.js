@@ -82,6 +82,9 @@
   document.addEventListener("htmx:afterOnLoad", function (event) {
     if (event.detail.successful) {
       showStamps(false);
+    }
+    /* A refusal is shown and so counts as successful above; what was typed is not kept. */
+    if (event.detail.xhr.status < 400) {
       unsaved.delete(event.detail.elt);
     }
   });

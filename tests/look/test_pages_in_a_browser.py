@@ -147,6 +147,27 @@ def test_ten_minutes_before_its_end_a_session_says_so_and_the_person_stays_on_th
     assert "Vous êtes déconnecté" in banner.inner_text()
 
 
+@pytest.mark.browser
+def test_whoever_leaves_the_budget_with_an_amount_that_was_refused_is_asked_first(desk: Desk) -> None:
+    window = desk._open("amina").new_page()
+    asked: list[str] = []
+    window.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    window.goto(f"{desk.place.address}/fr/applications/{desk.place.facts['full']}/budget/")
+    amount = window.locator("input[name$=unit_cost]").first
+
+    with window.expect_response("**/budget/") as answer:
+        amount.fill("1.234")
+        amount.blur()
+    assert answer.value.status == 422
+    window.get_by_text("Pas enregistré").wait_for()
+    window.locator("nav a").first.click(no_wait_after=True)
+    window.wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+    assert window.url.endswith("/budget/")
+    assert amount.input_value() == "1.234"
+
+
 def opened(window: Screen, page: Page, place: Place, language: str) -> Response | None:
     """The page is there: as the portal answers its address, or, after a failure, its template in that address's place."""
     address = f"{place.address}{page.address(place.facts, language)}"

@@ -47,7 +47,7 @@ def test_what_the_portal_found_is_read_in_the_language_of_the_page_whoever_answe
 def test_an_address_that_only_takes_a_form_leads_back_to_its_page(olga, in_screening):
     response = olga.get(page("screen", in_screening.reference))
 
-    assert response.status_code == 405
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
     assert f'href="{page("file", in_screening.reference)}"' in response.text
 
 

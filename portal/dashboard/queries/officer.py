@@ -22,10 +22,10 @@ from reviews.choices import READINGS_OF_A_GAP
 from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
 from reviews.desks import waiting_on
 from reviews.progress import lacks_third_reading, with_readers
+from reviews.ranking import UNDER_WAY
 
 LISTED = 10
 TO_SCREEN = [State.SUBMITTED, State.IN_SCREENING]
-UNDER_WAY = [*TO_SCREEN, State.CORRECTION_REQUESTED, State.IN_REVIEW]
 
 
 def for_officer(user: Any, *, at: datetime) -> list[Group]:
