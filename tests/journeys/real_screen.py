@@ -16,6 +16,7 @@ _pictures = count(1)
 FOLLOWED = re.compile(r"-DEMO-D-00[14]\b")
 NAMES = re.compile(r"[A-Z0-9]+-DEMO-D-\d+|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}|\d+")
 _seen: set[str] = set()
+AWAITS_LETTERS = "#letters [hx-trigger]"
 OWN_BUTTON = "button:not([type=button]), input[type=submit]"
 # The scripts of a page have run; its fonts may still be on their way.
 READY: Literal["domcontentloaded"] = "domcontentloaded"
@@ -30,8 +31,9 @@ CONTROLS = """form => Object.fromEntries([...form.elements].filter(one => one.na
 class RealScreen(Browser):
     """One person's window. `pictures` gets one of every kind of page that followed when something was sent."""
 
-    def __init__(self, context: BrowserContext, address: str, name: str, pictures: Path) -> None:
+    def __init__(self, context: BrowserContext, address: str, name: str, pictures: Path, *, has_scripts: bool) -> None:
         self._context, self._address, self._name, self._pictures = context, address, name, pictures
+        self._has_scripts = has_scripts
         self._window = context.new_page()
         self._last: Response | None = None
         self.complaints: list[str] = []
@@ -44,6 +46,7 @@ class RealScreen(Browser):
         if url.endswith("/download/"):
             taken = self._context.request.get(address)
             return read_page(url, Answer(taken.status, taken.headers, taken.body()))
+        self._let_it_load_anew()
         self._window.goto(address, wait_until=READY)
         return self._page()
 
@@ -91,6 +94,11 @@ class RealScreen(Browser):
             controls.select_option(values)
         else:
             controls.fill(values[0])
+
+    def _let_it_load_anew(self) -> None:
+        """The board opens itself again with its last letter: that must not cross with the page that is opened now."""
+        if self._has_scripts:
+            self._window.locator(AWAITS_LETTERS).wait_for(state="detached")
 
     def _notice(self, response: Response) -> None:
         is_page = response.request.is_navigation_request() and response.frame == self._window.main_frame

@@ -11,7 +11,7 @@ from portal.demo.walk.screen import act, expect
 def review(reviewer: Browser, said: dict[str, Any], title: str) -> None:
     """Declared without a conflict, every criterion scored with its reason, locked."""
     listed = expect(reviewer.open(reverse("reviews:my_reviews")), words=title)
-    gates = [expect(reviewer.open(link)) for link in listed.links if link.endswith("/conflict/")]
+    gates = (expect(reviewer.open(link)) for link in listed.links if link.endswith("/conflict/"))
     gate = next(page for page in gates if title in page.text)
     page = expect(reviewer.send(gate, gate.form(having="tie"), {"tie": "no"}))
     values = {f"score_{code}": f"{float(row['score']):.1f}" for code, row in said.items()}
