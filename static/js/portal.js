@@ -61,8 +61,21 @@
   document.addEventListener("submit", function (event) {
     unsaved.delete(event.target);
   });
+  var LEAVING = 10000;
+  var leftAt = 0;
+
   window.addEventListener("beforeunload", function (event) {
+    leftAt = Date.now();
     if (unsaved.size) {
+      event.preventDefault();
+    }
+  });
+
+  /* A page that is being left does not load itself anew: it would take the place of the one that was asked for.
+     Who stays after all, as after a download, gets it with a later answer. */
+  document.addEventListener("htmx:beforeOnLoad", function (event) {
+    var isAnew = event.detail.xhr.getResponseHeader("HX-Refresh") === "true";
+    if (isAnew && Date.now() - leftAt < LEAVING) {
       event.preventDefault();
     }
   });

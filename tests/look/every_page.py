@@ -188,6 +188,7 @@ _HEAD = [
     Page("approve a promotion", "helene", "reviews:approve", ("RESERVE", "2")),
     Page("return a promotion", "helene", "reviews:return", ("RESERVE", "2")),
     Page("not yet possible", "helene", "reviews:notify", ("FROZEN",), status=409),
+    Page("letters being made", "helene", "reviews:board", ("SEALING",)),
     Page("notify", "helene", "reviews:notify", ("LETTERS",)),
     Page("approved list that passes outside", "helene", "reviews:board", ("APPROVED",)),
     Page("transmit a list", "helene", "reviews:transmit", ("APPROVED",)),

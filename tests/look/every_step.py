@@ -34,6 +34,7 @@ def make_every_step() -> Facts:
     facts = _key_of_a_reset()
     facts |= _writing() | _corrected() | _screening() | _correcting() | _judging() | _decided() | _doors() | _reserves()
     calls.publish(factories.draft_call("SEALED", closes_in=-timedelta(hours=1)))
+    _letters_being_made()
     # Last, because its steps apply to every list that is approved after them.
     _outside()
     return facts
@@ -221,6 +222,11 @@ def _outside() -> None:
     chains.approved(factories.closed_call("APPROVED"), "D-001")
     chains.record(chains.transmitted(factories.closed_call("OUTSIDE"), "D-001", "D-004"))
     chains.record(chains.transmitted(factories.closed_call("REFUSED"), "D-001"), 1, "unfavourable")
+
+
+def _letters_being_made() -> None:
+    """An approved list of which no letter is sealed: nothing may seal all after it."""
+    factories.approved(factories.closed_call("SEALING"), "D-001", "D-004")
 
 
 def _seal_all() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, Route, ViewportSize
 from playwright.sync_api import Page as Screen
 
 from tests import factories
@@ -166,6 +167,37 @@ def test_whoever_leaves_the_budget_with_an_amount_that_was_refused_is_asked_firs
     assert asked == ["beforeunload"]
     assert window.url.endswith("/budget/")
     assert amount.input_value() == "1.234"
+
+
+@pytest.mark.browser
+def test_whoever_leaves_the_board_as_its_last_letter_is_sealed_arrives_where_the_link_leads(desk: Desk) -> None:
+    window, held = desk._open("helene").new_page(), list[Route]()
+    board, elsewhere = f"{desk.place.address}/fr/proposals/SEALING/", f"{desk.place.address}/fr/proposals/"
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    window.route("**/letters/*", hold)
+    window.goto(board)
+    _wait_for(window, held, 1)
+    window.route(elsewhere, hold)
+    window.locator('a[href="/fr/proposals/"]').first.click(no_wait_after=True)
+    _wait_for(window, held, 2)
+
+    news, page = held
+    news.fulfill(headers={"HX-Refresh": "true"}, body="")
+    window.wait_for_timeout(500)
+    page.continue_()
+
+    window.wait_for_url(elsewhere, timeout=5000)
+
+
+def _wait_for(window: Screen, held: list[Route], number: int) -> None:
+    """So many requests have been asked and are kept waiting."""
+    deadline = time.monotonic() + 30
+    while len(held) < number:
+        assert time.monotonic() < deadline, "the page did not ask"
+        window.wait_for_timeout(50)
 
 
 def opened(window: Screen, page: Page, place: Place, language: str) -> Response | None:
