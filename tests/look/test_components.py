@@ -41,6 +41,11 @@ def test_french_and_dutch_have_words_of_their_own(name: str) -> None:
     assert len({shown(name, language) for language in ("fr", "nl", "en")}) == 3
 
 
+def test_in_french_one_section_and_none_are_singular() -> None:
+    said = {done: "section prête sur 8" in shown("readiness.html", title="", done=done, total=8) for done in (0, 1, 2)}
+    assert said == {0: True, 1: True, 2: False}
+
+
 def test_a_tag_is_a_word_with_a_shape() -> None:
     assert shown("tag.html").strip() == '<span class="gp-tag gp-tag--ok gp-tag--sm">Complet</span>'
 

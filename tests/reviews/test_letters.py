@@ -104,3 +104,14 @@ def test_before_the_freeze_and_for_another_mandate_there_is_nothing_to_see(helen
 
     axel.user.mandates.update(call_references=["ANOTHER-CALL"])
     assert axel.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sealed", "words"), [(0, "0 lettre scellée sur 2"), (1, "1 lettre scellée sur 2"), (2, "2 lettres scellées sur 2")]
+)
+def test_in_french_one_letter_and_none_are_singular(helene, closed_call, sealed, words):
+    proposal = factories.approved(closed_call, "D-001", "D-004")
+    for document in letters_of(proposal)[:sealed]:
+        seal(document.pk)
+
+    assert words in helene.get(f"/fr/proposals/{closed_call.reference}/letters/").text
