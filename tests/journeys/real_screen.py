@@ -46,8 +46,7 @@ class RealScreen(Browser):
         if url.endswith("/download/"):
             taken = self._context.request.get(address)
             return read_page(url, Answer(taken.status, taken.headers, taken.body()))
-        self._let_it_load_anew()
-        self._window.goto(address, wait_until=READY)
+        self._go(address)
         return self._page()
 
     def send(
@@ -59,7 +58,7 @@ class RealScreen(Browser):
     ) -> Page:
         """The page that follows when the form is filled and its own button pressed."""
         if self._window.url != page.url:
-            self._window.goto(page.url, wait_until=READY)
+            self._go(page.url)
         shown = self._window.locator("form").nth(page.forms.index(form))
         there: dict[str, Control] = shown.evaluate(CONTROLS)
         button = OWN_BUTTON
@@ -95,10 +94,11 @@ class RealScreen(Browser):
         else:
             controls.fill(values[0])
 
-    def _let_it_load_anew(self) -> None:
-        """The board opens itself again with its last letter: that must not cross with the page that is opened now."""
+    def _go(self, address: str) -> None:
+        """Another page in this window; not while a board waits for its last letter, with which it loads itself anew."""
         if self._has_scripts:
             self._window.locator(AWAITS_LETTERS).wait_for(state="detached")
+        self._window.goto(address, wait_until=READY)
 
     def _notice(self, response: Response) -> None:
         is_page = response.request.is_navigation_request() and response.frame == self._window.main_frame
