@@ -157,7 +157,7 @@ def _place(result: Result, choices: Choices) -> tuple[object, ...]:
     """
     choice = choices.get(result.application.pk, UNCHOSEN)
     unsettled = choice.tie_place is None
-    return (not result.passes, result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
+    return (not result.passes, *result.rank_key, unsettled, choice.tie_place or 0, result.application.number)
 
 
 def _given(outcome: Outcome, choice: LineChoice, requested: Decimal, reserves: int, on: date) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""The rows of a ranked list in words, as components/rank.html draws them: made here once, for lists are long."""
+"""The rows of a ranked list in words, as components/ranked.html draws them: made here once, for lists are long."""
 
 from typing import Any, TypedDict
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,53 +13,52 @@ from reviews.cut import UNPLACED, Cut
 
 
 class Rank(TypedDict):
-    """One row as it is read; `follows` is what stands under it: the line where the money ends, a place for it, or nothing."""
+    """One row as it is read: all of it words, for a template makes words of a number at a price."""
 
-    rank: int | None
+    rank: str
     title: str
     language: str
     url: str
     reference: str
     meta: str
     points: str
-    unit: str
     money: str
     money_note: str
     place: str
     state: str
-    state_label: str | Promise
+    state_label: str
     is_first_below: bool
-    number: int
-    follows: str
+    is_last_funded: bool
+    number: str
     here: str
 
 
 def list_shown(board: Board, cut: Cut = UNPLACED) -> dict[str, Any]:
     """A list for its templates: the board with its figures, its rows in words, and where its line may be placed."""
-    language, unit = get_language() or "fr", _("points")
-    return {"board": board, "ranks": [_rank(board, cut, row, language, unit) for row in board.rows], "cut": cut}
+    language = get_language() or "fr"
+    return {"board": board, "ranks": [_rank(board, cut, row, language) for row in board.rows], "cut": cut}
 
 
-def _rank(board: Board, cut: Cut, row: BoardRow, language: str, unit: str) -> Rank:
-    file, is_place = row.application, row.rank in cut.places
+def _rank(board: Board, cut: Cut, row: BoardRow, language: str) -> Rank:
+    file, number, is_last_funded = row.application, str(row.rank), row.rank == board.cut_after
+    may_follow = row.rank in cut.places and not is_last_funded
     return {
-        "rank": row.ranked,
+        "rank": number if row.is_ranked else "",
         "title": file.shown_title,
         "language": file.language,
         "url": reverse("reviews:file_reviews", args=[file.reference]),
         "reference": file.short_reference,
         "meta": file.organisation.name,
         "points": show_number(row.points, language, places=2),
-        "unit": unit,
         "money": show_amount(row.amount if row.is_funded else row.requested, language),
         "money_note": _money_note(row, language),
         "place": row.place,
         "state": row.standing.tag,
-        "state_label": row.standing.label,
+        "state_label": str(row.standing.label),
         "is_first_below": row.rank == board.threshold_before,
-        "number": row.rank,
-        "follows": "line" if row.rank == board.cut_after else "place" if is_place else "",
-        "here": _("after rank %(value)s") % {"value": row.rank} if is_place else "",
+        "is_last_funded": is_last_funded,
+        "number": number,
+        "here": _("after rank %(value)s") % {"value": number} if may_follow else "",
     }
 
 

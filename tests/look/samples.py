@@ -72,28 +72,32 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"who": "Vous", "role": "cheffe de service", "did": "en attente", "is_done": False},
         ]
     },
-    "gap.html": {"value": 2, "label": "Placer la ligne ici", "where": "après le rang 2"},
     "hash.html": {"value": HASH},
     "header.html": {},
     "messages.html": {"messages": []},
     "meter.html": {"part": Decimal("264000.00"), "whole": 300000, "part2": 20000, "size": "thin"},
     "money.html": {"value": Decimal("48000.50")},
     "pagination.html": {"previous_url": "?page=1", "next_url": "?page=3", "older_url": "?before=4", "newest_url": "?"},
-    "rank.html": {
-        "row": {
-            "rank": 1,
-            "title": "Ateliers solaires",
-            "language": "fr",
-            "url": "#",
-            "reference": "D-001",
-            "meta": "Exemple Solaire asbl",
-            "points": "86,0",
-            "unit": "points",
-            "money": "121 000 €",
-            "money_note": "121 000 € en tout",
-            "state": "ok",
-            "state_label": "Proposé",
-        }
+    "ranked.html": {
+        "rows": [
+            {
+                "rank": "1",
+                "title": "Ateliers solaires",
+                "language": "fr",
+                "url": "#",
+                "reference": "D-001",
+                "meta": "Exemple Solaire asbl",
+                "points": "86,0",
+                "money": "121 000 €",
+                "money_note": "121 000 € en tout",
+                "state": "ok",
+                "state_label": "Proposé",
+                "number": "1",
+                "here": "après le rang 1",
+            },
+        ],
+        "unit": "points",
+        "place_here": "Placer la ligne ici",
     },
     "readiness.html": {"problems": PROBLEMS, "done": 6, "total": 11, "begun": 2},
     "score.html": {
