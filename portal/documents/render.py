@@ -151,14 +151,30 @@ def _finish(_document: Any, pdf: Any) -> None:
     """Compress the streams, and declare PDF/UA in the metadata, which stays readable to any tool."""
     import pydyf  # slow: comes with WeasyPrint
 
+    class Written(pydyf.Object):
+        """An object in its last bytes: pydyf makes them anew, compressed, for the file and again for its identifier."""
+
+        data = b""
+
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream is not metadata:
-            stream.compress = True
-            # A reader takes the last byte for half of the line end, and finds the length wrong: one stream in 256.
-            stream.compress = not stream.data.endswith(b"\r\nendstream")
     [packet] = metadata.stream
     metadata.stream = [packet.replace(b"</rdf:RDF>", PDF_UA_DECLARATION + b"</rdf:RDF>")]
+    for made in pdf.objects:
+        if made.free == "n":
+            written = pdf.objects[made.number] = Written()
+            written.number, written.generation = made.number, made.generation
+            is_compressed = isinstance(made, pydyf.Stream) and made is not metadata
+            written.data = _compressed(made) if is_compressed else made.data
+
+
+def _compressed(stream: Any) -> bytes:
+    stream.compress = True
+    data: bytes = stream.data
+    if data.endswith(b"\r\nendstream"):
+        # A reader takes the last byte for half of the line end, and finds the length wrong: one stream in 256.
+        stream.compress = False
+        data = stream.data
+    return data
 
 
 @dataclass(frozen=True)
