@@ -67,7 +67,8 @@ class CriterionResult:
     @property
     def is_below(self) -> bool:
         """Under the criterion's own minimum: the sum of the scores is compared, which needs no division."""
-        return self.given * 100 < self.criterion.minimum * MOST * self.divisor
+        minimum = self.criterion.minimum
+        return bool(minimum) and self.given * 100 < minimum * MOST * self.divisor
 
 
 @dataclass(frozen=True)

@@ -33,20 +33,24 @@ class Rank(TypedDict):
     here: str
 
 
+# Stands in an address for the reference of a file, which needs no quoting: an address takes longer to make than a row.
+REFERENCE = "REFERENCE"
+
+
 def list_shown(board: Board, cut: Cut = UNPLACED) -> dict[str, Any]:
     """A list for its templates: the board with its figures, its rows in words, and where its line may be placed."""
-    language = get_language() or "fr"
-    return {"board": board, "ranks": [_rank(board, cut, row, language) for row in board.rows], "cut": cut}
+    language, address = get_language() or "fr", reverse("reviews:file_reviews", args=[REFERENCE])
+    return {"board": board, "ranks": [_rank(board, cut, row, address, language) for row in board.rows], "cut": cut}
 
 
-def _rank(board: Board, cut: Cut, row: BoardRow, language: str) -> Rank:
+def _rank(board: Board, cut: Cut, row: BoardRow, address: str, language: str) -> Rank:
     file, number, is_last_funded = row.application, str(row.rank), row.rank == board.cut_after
     may_follow = row.rank in cut.places and not is_last_funded
     return {
         "rank": number if row.is_ranked else "",
         "title": file.shown_title,
         "language": file.language,
-        "url": reverse("reviews:file_reviews", args=[file.reference]),
+        "url": address.replace(REFERENCE, file.reference),
         "reference": file.short_reference,
         "meta": file.organisation.name,
         "points": show_number(row.points, language, places=2),
