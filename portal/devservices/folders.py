@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -78,12 +79,18 @@ def clean_up_after_killed_runs() -> None:
     """Servers and folders of runs that were killed are gone; those of living runs are untouched."""
     for base in _fleeting_bases():
         for folder in Path(base).glob(f"{PREFIX}????????"):
-            if folder.is_symlink() or folder.stat().st_uid != os.geteuid() or not (folder / "lock").exists():
-                continue
-            lock = hold(folder)
-            if lock is not None:
-                remove_with_servers(folder)
-                lock.close()
+            # A run beside this one may end just now, and its folder with it.
+            with suppress(FileNotFoundError):
+                _clean_up(folder)
+
+
+def _clean_up(folder: Path) -> None:
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid() or not (folder / "lock").exists():
+        return
+    lock = hold(folder)
+    if lock is not None:
+        remove_with_servers(folder)
+        lock.close()
 
 
 def remove_with_servers(folder: Path) -> None:

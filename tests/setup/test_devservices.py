@@ -1,6 +1,7 @@
 """The private servers: what survives, what is gone, who may enter. Each test starts real servers of its own."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal.devservices import Services, ServiceTrouble, services
+from portal.devservices import Services, ServiceTrouble, folders, services
 from portal.devservices.databases import Databases
 from portal.devservices.folders import (
     LONGEST_SOCKETS_FOLDER,
@@ -105,6 +106,24 @@ def test_servers_of_a_living_run_are_left_alone(other_run: tuple[subprocess.Pope
     _, folder = other_run
     clean_up_after_killed_runs()
     assert Databases(folder / "run").answers()
+
+
+def test_a_run_that_ends_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = [tmp_path / f"{folders.PREFIX}{name}" for name in ("11111111", "22222222")]
+    for folder in ended:
+        folder.mkdir()
+        (folder / "lock").touch()
+    monkeypatch.setattr(folders, "_fleeting_bases", lambda: [str(tmp_path)])
+
+    def remove_all(_: Path) -> None:
+        for folder in ended:
+            shutil.rmtree(folder)
+
+    monkeypatch.setattr(folders, "remove_with_servers", remove_all)
+
+    clean_up_after_killed_runs()
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_data_of_the_demo_is_kept_until_it_is_forgotten(working_copy: Path) -> None:
