@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from applications.models import Answer
 from applications.readiness import missing_before_submit
@@ -155,6 +156,16 @@ def test_an_officer_finds_files_to_screen_then_to_assign(olga, closed_call):
     assert "2 reviewers lacking" in shown
 
 
+def test_the_first_files_of_two_calls_are_told_apart(olga, closed_call):
+    (file,) = factories.unsealed(closed_call, "D-001")
+    (other,) = factories.unsealed(factories.closed_call("OTHER"), "D-001")
+    shown = text(olga)
+
+    assert file.short_reference == other.short_reference
+    assert f'<span class="gp-ref">{file.reference}</span>' in shown
+    assert f'<span class="gp-ref">{other.reference}</span>' in shown
+
+
 def test_a_reviewer_with_a_conflict_does_not_count(olga, closed_call):
     (file,) = factories.admitted(closed_call, "D-001")
     review, other = assigned(file), assigned(file, "sofie")
@@ -219,6 +230,17 @@ def test_a_call_is_not_ready_to_close_while_a_refusal_is_untold(helene, closed_c
     seal(decision.document_id)
 
     assert "Ready to close" in text(helene)
+
+
+def test_a_title_is_read_in_the_language_of_its_file(rachid, closed_call):
+    french, dutch = factories.admitted(closed_call, "D-001", "D-002")
+    assigned(french)
+    assigned(dutch)
+    shown = text(rachid)
+
+    assert (french.language, dutch.language) == ("fr", "nl")
+    assert f'<span lang="fr">{escape(french.title)}</span>' in shown
+    assert f'<span lang="nl">{escape(dutch.title)}</span>' in shown
 
 
 def test_a_declared_conflict_leaves_no_trace_of_the_file(rachid, closed_call):

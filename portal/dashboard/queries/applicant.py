@@ -14,7 +14,7 @@ from applications.models import Annex, Application
 from applications.readiness import missing_before_submit
 from calls.structure import structure_of
 from portal.core.dates import long_day, long_moment
-from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.groups import Group, Line, file_line, whole
 
 LISTED = 30
 TOLD = {State.AWARDED, State.REJECTED, State.ON_RESERVE, *REFUSED_AT_THE_DOOR}
@@ -59,8 +59,8 @@ def _draft_line(draft: Application, at: datetime) -> Line:
     missing = len(missing_before_submit(draft, at=at, form=_form_of(draft)))
     words = ngettext("%(number)s point missing", "%(number)s points missing", missing) % {"number": missing}
     deadline = long_moment(draft.call.closes_at, get_language() or "fr")
-    return Line(
-        _label(draft),
+    return file_line(
+        draft,
         draft.get_absolute_url(),
         _("%(organisation)s – NOT SUBMITTED – deadline %(moment)s")
         % {"organisation": draft.organisation.name, "moment": deadline},
@@ -73,23 +73,19 @@ def _correction_line(row: Any) -> Line:
     due = long_moment(row.correction.due_at, get_language() or "fr")
     note = _("%(organisation)s – your action is needed before %(moment)s")
     shown = {"organisation": row.organisation.name, "moment": due}
-    return Line(_label(row), row.get_absolute_url(), note % shown, row.applicant_label, "warn")
+    return file_line(row, row.get_absolute_url(), note % shown, row.applicant_label, "warn")
 
 
 def _submitted_line(row: Any) -> Line:
     day = long_day(row.submitted_at, get_language() or "fr")
     note = _("%(organisation)s – submitted on %(day)s") % {"organisation": row.organisation.name, "day": day}
     if row.has_unsent_changes:
-        return Line(_label(row), row.get_absolute_url(), note, _("Changes not submitted"), "warn")
-    return Line(_label(row), reverse("applications:submitted", args=[row.reference]), note, row.applicant_label, "info")
+        return file_line(row, row.get_absolute_url(), note, _("Changes not submitted"), "warn")
+    return file_line(row, reverse("applications:submitted", args=[row.reference]), note, row.applicant_label, "info")
 
 
 def _decision_line(row: Any) -> Line:
     day = long_day(row.notified_at, get_language() or "fr")
     note = _("%(organisation)s – notified on %(day)s") % {"organisation": row.organisation.name, "day": day}
     tag = "ok" if row.state == State.AWARDED else ""
-    return Line(_label(row), row.get_absolute_url(), note, row.applicant_label, tag)
-
-
-def _label(row: Application) -> str:
-    return f"{row.reference} · {row.shown_title}"
+    return file_line(row, row.get_absolute_url(), note, row.applicant_label, tag)

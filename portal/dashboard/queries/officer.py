@@ -16,7 +16,7 @@ from calls.models import Call
 from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.dates import BRUSSELS, long_day, long_moment
-from portal.dashboard.groups import Group, Line, Words, whole
+from portal.dashboard.groups import Group, Line, Words, file_line, whole
 from portal.dashboard.queries.outside import answers_awaited
 from reviews.choices import READINGS_OF_A_GAP
 from reviews.desk import files_on_the_desk, letters_to_post, rankings_on_the_desk
@@ -159,5 +159,4 @@ def _opening(call: Call) -> str:
 
 def _file_line(file: Any, note: str, state_label: Words, state: str) -> Line:
     shown = {"day": long_day(file.submitted_at, get_language() or "fr"), "organisation": file.organisation.name}
-    label = f"{file.short_reference} · {file.shown_title}"
-    return Line(label, reverse("reviews:file", args=[file.reference]), note % shown, state_label, state)
+    return file_line(file, reverse("reviews:file", args=[file.reference]), note % shown, state_label, state)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from calls.choices import CalendarKind
 from calls.models import CalendarEntry
 from portal.core.dates import long_day
-from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.groups import Group, file_line, whole
 from reviews.choices import AssignmentState
 from reviews.models import Assignment
 
@@ -37,8 +37,8 @@ def for_reviewer(user: Any) -> list[Group]:
 
 def _group(title: str, rows: list[Assignment], state: AssignmentState, url_name: str) -> Group:
     lines = [
-        Line(
-            f"{row.application.short_reference} · {row.application.shown_title}",
+        file_line(
+            row.application,
             reverse(url_name, args=[row.pk]) if url_name else "",
             _term(row),
             row.get_state_display(),

@@ -16,7 +16,7 @@ from calls.reading import column_words
 from portal.accounts.choices import Role
 from portal.core.claims import JobState
 from portal.core.dates import long_moment
-from portal.dashboard.groups import Group, Line, whole
+from portal.dashboard.groups import Group, Line, file_line, whole
 from portal.dashboard.queries.outside import answers_awaited
 from portal.organisations.permissions import organisations_of
 from reviews.choices import AssignmentState, ProposalState
@@ -25,7 +25,7 @@ from reviews.readiness import STILL_OPEN
 from reviews.ties import files_closed_to, files_tied_to
 
 # What a line shows of a file, and of a list.
-FILE = ("application__number", "application__reference", "application__title")
+FILE = ("application__number", "application__reference", "application__title", "application__language")
 LIST = ("number", "state", "promotes", "call__reference", "prepared_by__name")
 
 
@@ -89,8 +89,8 @@ def _doubts(user: Any, units: set[int]) -> Group:
     closed = Q(application__in=files_closed_to(user)) | Q(application__organisation__in=organisations_of(user))
     rows = doubts.exclude(closed)
     lines = [
-        Line(
-            f"{row.application.short_reference} · {row.application.shown_title}",
+        file_line(
+            row.application,
             reverse("reviews:settle_doubt", args=[row.pk]),
             _("%(reviewer)s asks whether there is a conflict of interest.") % {"reviewer": row.reviewer.name},
             _("To settle"),
@@ -106,8 +106,8 @@ def _refusals(user: Any, units: set[int]) -> Group:
     awaiting = DraftDecision.objects.awaiting().filter(application__call__unit__in=units)
     rows: Any = awaiting.open_to_a_second_pair_of_eyes(user)
     lines = [
-        Line(
-            f"{row.application.short_reference} · {row.application.shown_title}",
+        file_line(
+            row.application,
             reverse("reviews:refusal", args=[row.application.reference]),
             _("%(outcome)s, prepared by %(officer)s")
             % {"outcome": row.get_outcome_display(), "officer": row.prepared_by.name},
