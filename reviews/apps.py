@@ -11,7 +11,7 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews and decisions")
 
     def ready(self) -> None:
-        from reviews import cancelling, consequences, documents, events, navigation, permissions, visibility
+        from reviews import cancelling, consequences, documents, events, naming, navigation, permissions, visibility
         from reviews.services import refusals
 
         permissions.load()
@@ -20,5 +20,6 @@ class ReviewsConfig(AppConfig):
         consequences.register()
         refusals.register()
         events.register()
+        naming.register()
         cancelling.register()
         navigation.register()

@@ -17,9 +17,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The whole chain, for whoever may read it: a part of it would prove nothing."""
         return self if may(user, "audit.read_chain") else self.none()
 
-    def about(self, name: str) -> Self:
-        """The events of one object, by the name it has in the chain."""
-        return self.filter(object=name)
+    def about(self, *codes: str) -> Self:
+        """The events of these objects, by their codes in the chain."""
+        return self.filter(object__in=codes)
 
     def newest_first(self, *, before: int | None = None) -> Self:
         """From the newest to the oldest; with `before`, only those below that number."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.audit.models import Event
+from portal.audit.names import codes_of, names_of
 from portal.audit.verification import verify
 from portal.core.gate import require
 from portal.core.paging import key_before, page_of
@@ -26,7 +27,14 @@ def chain(request: HttpRequest) -> HttpResponse:
     before = key_before(request)
     about = request.GET.get("about", "").strip()[:LONGEST_NAME]
     events = Event.objects.visible_to(request.user).newest_first(before=before)
-    page = page_of(events.about(about) if about else events, request, size=PAGE)
-    verdict = verify() if request.GET.get("check") else None
-    context = {"page": page, "verdict": verdict, "checked_at": timezone.now(), "about": about}
+    found = events.about(*codes_of(about, request.user)) if about else events
+    page = page_of(found, request, size=PAGE)
+    names = names_of((event.object for event in page.rows), request.user)
+    context = {
+        "page": page,
+        "events": [(event, names.get(event.object)) for event in page.rows],
+        "verdict": verify() if request.GET.get("check") else None,
+        "checked_at": timezone.now(),
+        "about": about,
+    }
     return render(request, "audit/chain.html", context)

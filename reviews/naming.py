@@ -1,0 +1,58 @@
+"""Files and their reviews by name on the page of the event chain, for those who may read them."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from applications.models import Application
+from portal.audit.names import Name, register_finder, register_namer
+from portal.documents.models import Document
+from portal.mail.models import OutgoingMail
+from reviews.models import Assignment
+
+
+def files_by_name(user: Any, keys: list[str]) -> dict[str, Name]:
+    """A file is known by its reference."""
+    rows = Application.objects.visible_to(user).filter(public_id__in=list(_ids(keys)))
+    return {str(public_id): _file(reference) for public_id, reference in rows.values_list("public_id", "reference")}
+
+
+def reviews_by_name(user: Any, keys: list[str]) -> dict[str, Name]:
+    """A review is known by its file: the chain says nothing of who reviews."""
+    numbers = [int(key) for key in keys if key.isdecimal()]
+    rows = Assignment.objects.filter(pk__in=numbers, application__in=Application.objects.visible_to(user))
+    return {str(pk): _file(reference) for pk, reference in rows.values_list("pk", "application__reference")}
+
+
+def all_about_a_file(user: Any, reference: str) -> Iterator[str]:
+    """The file, its reviews, its letters and its mails."""
+    file = Application.objects.visible_to(user).select_related("call").filter(reference=reference).first()
+    if file is None:
+        return
+    yield file.audit_name
+    yield from (review.audit_name for review in file.assignments.only("pk"))
+    yield from (letter.audit_name for letter in Document.objects.about(file.audit_name).only("number"))
+    # By the call as well, for mails have no index on what they are about.
+    mails = OutgoingMail.objects.filter(call_reference=file.call.reference, about=file.audit_name)
+    yield from (mail.audit_name for mail in mails.only("public_id"))
+
+
+def _file(reference: str) -> Name:
+    return Name(reference, reverse("reviews:file", args=[reference]))
+
+
+def _ids(keys: list[str]) -> Iterator[UUID]:
+    """A code that no file can have names none: whatever the chain holds, it can be read."""
+    for key in keys:
+        with suppress(ValueError):
+            yield UUID(key)
+
+
+def register() -> None:
+    """Give the page of the chain these names."""
+    register_namer("application", files_by_name)
+    register_namer("assignment", reviews_by_name)
+    register_finder(all_about_a_file)
