@@ -82,7 +82,7 @@ class Application(Stateful):
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["call", "number"]
+        ordering = ["call_id", "number"]
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         indexes = [

@@ -63,7 +63,7 @@ class CorrectionPoint(models.Model):
     accepted = models.TextField(_("what is accepted"))
 
     class Meta:
-        ordering = ["correction", "item"]
+        ordering = ["correction_id", "item__kind", "item__code"]
         constraints = [
             models.UniqueConstraint("correction", "item", name="an_item_stands_once_in_a_correction"),
             models.CheckConstraint(

@@ -64,7 +64,7 @@ class IncomeLine(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
 
     class Meta:
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         constraints = [
             models.UniqueConstraint("application", "kind", name="an_income_kind_has_one_line"),
             models.CheckConstraint(name="no_income_is_negative", condition=Q(amount__gte=0)),

@@ -25,7 +25,7 @@ class Version(models.Model):
     files = models.ManyToManyField(StoredFile, related_name="versions")
 
     class Meta:
-        ordering = ["application", "number"]
+        ordering = ["application_id", "number"]
         constraints = [models.UniqueConstraint("application", "number", name="a_version_number_is_used_once")]
         triggers = [pgtrigger.Protect(name="a_version_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -34,7 +34,7 @@ class Corrigendum(Stateful):
     objects = CorrigendumQuerySet.as_manager()
 
     class Meta:
-        ordering = ["call", "number", "pk"]
+        ordering = ["call_id", "number", "pk"]
         verbose_name = _("corrigendum")
         verbose_name_plural = _("corrigenda")
         constraints = [

@@ -24,7 +24,7 @@ class Section(models.Model):
     introduction = models.TextField(_("introduction"), blank=True)
 
     class Meta:
-        ordering = ["call", "position"]
+        ordering = ["call_id", "position"]
         constraints = [models.UniqueConstraint("call", "code", name="a_section_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("title", "introduction")]
 
@@ -64,7 +64,7 @@ class Choice(models.Model):
     label = models.CharField(_("label"), max_length=200)
 
     class Meta:
-        ordering = ["question", "position"]
+        ordering = ["question_id", "position"]
         constraints = [models.UniqueConstraint("question", "code", name="a_choice_code_is_used_once_in_a_question")]
         triggers = [frozen_with_its_call("label", call=CALL_OF_A_CHOICE)]
 
@@ -85,7 +85,7 @@ class AnnexRequirement(models.Model):
     takes_several = models.BooleanField(_("several files"), default=False)
 
     class Meta:
-        ordering = ["call", "position"]
+        ordering = ["call_id", "position"]
         constraints = [models.UniqueConstraint("call", "code", name="an_annex_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("title", "help_text")]
 

@@ -25,7 +25,7 @@ class Lot(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
 
     class Meta:
-        ordering = ["call", "code"]
+        ordering = ["call_id", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="a_lot_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("title")]
 
@@ -44,7 +44,7 @@ class Track(models.Model):
     rate_maximum = models.DecimalField(_("highest rate"), max_digits=5, decimal_places=2, validators=PERCENT)
 
     class Meta:
-        ordering = ["call", "code"]
+        ordering = ["call_id", "code"]
         constraints = [
             models.UniqueConstraint("call", "code", name="a_track_code_is_used_once_in_a_call"),
             models.CheckConstraint(
@@ -70,7 +70,7 @@ class BudgetHeading(models.Model):
     )
 
     class Meta:
-        ordering = ["call", "code"]
+        ordering = ["call_id", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="a_heading_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("title")]
 
@@ -92,7 +92,7 @@ class ScreeningItem(models.Model):
     )
 
     class Meta:
-        ordering = ["call", "kind", "code"]
+        ordering = ["call_id", "kind", "code"]
         constraints = [models.UniqueConstraint("call", "code", name="an_item_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("text", "evidence")]
 
@@ -113,7 +113,7 @@ class Criterion(models.Model):
     )
 
     class Meta:
-        ordering = ["call", "code"]
+        ordering = ["call_id", "code"]
         verbose_name_plural = _("criteria")
         constraints = [models.UniqueConstraint("call", "code", name="a_criterion_code_is_used_once_in_a_call")]
         triggers = [frozen_with_its_call("title", "guidance", words_too=True)]
@@ -130,7 +130,7 @@ class GrantCondition(models.Model):
     text = models.TextField(_("text"))
 
     class Meta:
-        ordering = ["call", "position"]
+        ordering = ["call_id", "position"]
         constraints = [models.UniqueConstraint("call", "position", name="a_condition_has_its_own_place")]
         triggers = [frozen_with_its_call("text")]
 
@@ -147,7 +147,7 @@ class CalendarEntry(models.Model):
     at = models.DateTimeField(_("moment"), null=True, blank=True)
 
     class Meta:
-        ordering = ["call", "pk"]
+        ordering = ["call_id", "pk"]
         verbose_name_plural = _("calendar")
         constraints = [
             models.UniqueConstraint("call", "kind", name="a_call_announces_each_date_once"),

@@ -185,7 +185,7 @@ class Appointment(models.Model):
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user", "role"]
+        ordering = ["user_id", "role"]
         constraints = [
             models.CheckConstraint(
                 name="every_role_but_the_administrators_is_held_in_a_unit",

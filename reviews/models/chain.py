@@ -82,7 +82,7 @@ class ProposalStep(models.Model):
     recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["proposal", "place"]
+        ordering = ["proposal_id", "place"]
         verbose_name = _("external step of a proposal")
         verbose_name_plural = _("external steps of proposals")
         constraints = [

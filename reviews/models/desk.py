@@ -16,7 +16,7 @@ class FileAssignment(models.Model):
     assigned_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["application"]
+        ordering = ["application_id"]
         verbose_name = _("officer of a file")
         verbose_name_plural = _("officers of files")
 

@@ -37,7 +37,7 @@ class DraftDecision(Stateful):
     objects = DraftDecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         verbose_name = _("draft decision")
         verbose_name_plural = _("draft decisions")
         constraints = [

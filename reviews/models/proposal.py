@@ -77,7 +77,7 @@ class Proposal(Stateful):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["call", "number"]
+        ordering = ["call_id", "number"]
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
@@ -216,7 +216,7 @@ class ProposalLine(models.Model):
     conclusion = models.TextField(_("conclusion"), blank=True)
 
     class Meta:
-        ordering = ["proposal", "rank"]
+        ordering = ["proposal_id", "rank"]
         constraints = [
             models.UniqueConstraint("proposal", "application", name="a_file_stands_once_in_a_proposal"),
             models.UniqueConstraint("proposal", "rank", name="a_rank_is_given_once_in_a_proposal"),

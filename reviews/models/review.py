@@ -38,7 +38,7 @@ class Assignment(Stateful):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         indexes = [models.Index("id", condition=Q(state=AssignmentState.DOUBT), name="assignments_in_doubt")]
@@ -195,7 +195,7 @@ class Reopening(models.Model):
     reopened_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="a_reopening_says_why",

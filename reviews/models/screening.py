@@ -24,7 +24,7 @@ class ScreeningAnswer(models.Model):
     answered_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["item"]
+        ordering = ["item__kind", "item__code"]
         constraints = [
             models.UniqueConstraint("application", "item", name="a_screening_item_is_answered_once"),
             models.CheckConstraint(
@@ -46,7 +46,7 @@ class Screener(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        ordering = ["application", "pk"]
+        ordering = ["application_id", "pk"]
         constraints = [models.UniqueConstraint("application", "person", name="a_screener_of_a_file_is_noted_once")]
         triggers = [pgtrigger.Protect(name="a_screener_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
