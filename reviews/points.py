@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -36,8 +37,7 @@ def _points(given: Decimal, readings: int, weight: int) -> Fraction:
     return Fraction(over, under * MOST * readings)
 
 
-@dataclass(frozen=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """What the locked reviews give on one criterion: the sum of their scores, and how many they are."""
 
     criterion: Criterion
@@ -49,7 +49,7 @@ class CriterionResult:
         """What a sum is divided by to give a mean; without a review the mean is zero."""
         return self.readings or 1
 
-    @cached_property
+    @property
     def points(self) -> Fraction:
         """Exact points."""
         return _points(self.given, self.divisor, self.criterion.weight)

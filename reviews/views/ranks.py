@@ -1,6 +1,6 @@
 """The rows of a ranked list in words, as components/ranked.html draws them: made here once, for lists are long."""
 
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -33,46 +33,70 @@ class Rank(TypedDict):
     here: str
 
 
-# Stands in an address for the reference of a file, which needs no quoting: an address takes longer to make than a row.
+class Words(NamedTuple):
+    """What the rows of one list have in common: looked up once, for a lookup takes as long as a row."""
+
+    language: str
+    address: str
+    after: str
+    partial: str
+    granted: str
+    reserved: str
+    asked: str
+
+
+# Stands in an address for the reference of a file, which needs no quoting.
 REFERENCE = "REFERENCE"
 
 
 def list_shown(board: Board, cut: Cut = UNPLACED) -> dict[str, Any]:
     """A list for its templates: the board with its figures, its rows in words, and where its line may be placed."""
-    language, address = get_language() or "fr", reverse("reviews:file_reviews", args=[REFERENCE])
-    return {"board": board, "ranks": [_rank(board, cut, row, address, language) for row in board.rows], "cut": cut}
+    words = _words()
+    return {"board": board, "ranks": [_rank(board, cut, row, words) for row in board.rows], "cut": cut}
 
 
-def _rank(board: Board, cut: Cut, row: BoardRow, address: str, language: str) -> Rank:
+def _words() -> Words:
+    return Words(
+        language=get_language() or "fr",
+        address=reverse("reviews:file_reviews", args=[REFERENCE]),
+        after=_("after rank %(value)s"),
+        partial=_("of %(asked)s asked – %(amount)s in all"),
+        granted=_("%(amount)s in all"),
+        reserved=_("asked – until %(day)s"),
+        asked=_("asked"),
+    )
+
+
+def _rank(board: Board, cut: Cut, row: BoardRow, words: Words) -> Rank:
     file, number, is_last_funded = row.application, str(row.rank), row.rank == board.cut_after
     may_follow = row.rank in cut.places and not is_last_funded
     return {
         "rank": number if row.is_ranked else "",
         "title": file.shown_title,
         "language": file.language,
-        "url": address.replace(REFERENCE, file.reference),
+        "url": words.address.replace(REFERENCE, file.reference),
         "reference": file.short_reference,
         "meta": file.organisation.name,
-        "points": show_number(row.points, language, places=2),
-        "money": show_amount(row.amount if row.is_funded else row.requested, language),
-        "money_note": _money_note(row, language),
+        "points": show_number(row.points, words.language, places=2),
+        "money": show_amount(row.amount if row.is_funded else row.requested, words.language),
+        "money_note": _money_note(row, words),
         "place": row.place,
         "state": row.standing.tag,
         "state_label": str(row.standing.label),
         "is_first_below": row.rank == board.threshold_before,
         "is_last_funded": is_last_funded,
         "number": number,
-        "here": _("after rank %(value)s") % {"value": number} if may_follow else "",
+        "here": words.after % {"value": number} if may_follow else "",
     }
 
 
-def _money_note(row: BoardRow, language: str) -> str:
+def _money_note(row: BoardRow, words: Words) -> str:
     """What the amount is: a grant with what all grants down to here make together, or what was asked."""
-    if row.is_partial:
-        shown = {"asked": show_amount(row.requested, language), "amount": show_amount(row.running, language)}
-        return _("of %(asked)s asked – %(amount)s in all") % shown
     if row.is_funded:
-        return _("%(amount)s in all") % {"amount": show_amount(row.running, language)}
+        shown = {"amount": show_amount(row.running, words.language)}
+        if row.is_partial:
+            return words.partial % {**shown, "asked": show_amount(row.requested, words.language)}
+        return words.granted % shown
     if row.reserve_until:
-        return _("asked – until %(day)s") % {"day": long_day(row.reserve_until, language)}
-    return _("asked")
+        return words.reserved % {"day": long_day(row.reserve_until, words.language)}
+    return words.asked
