@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from calls.reading import Words, column_words
-from portal.codelists.models import Goal
+from portal.codelists.models import Goal, Territory
 
 ZERO = Decimal("0.00")
-OF_A_GOAL = ("code", "order", "name_fr", "name_nl", "name_en")
+OF_A_GOAL = ("pk", "code", "order", "name_fr", "name_nl", "name_en")
+Kind = TypeVar("Kind", Territory, Goal)
 # Orders what names nothing behind everything that has a name.
 LAST = (1,)
 
@@ -33,9 +34,10 @@ class Ranked(Protocol):
 
 @dataclass
 class Share:
-    """What one territory or one goal has of the list, in euro; `code` is the goal's number."""
+    """What one territory or one goal has of the list, in euro; `place` orders it, `code` is the goal's number."""
 
     label: Words | str
+    place: tuple[Any, ...]
     code: str = ""
     files: int = 0
     funded: int = 0
@@ -84,49 +86,49 @@ def goals_of(files: Iterable[Application]) -> Goals:
     """The goals of all the files, read at once; a goal that many files name is made once."""
     found: dict[int, list[Goal]] = {file.pk: [] for file in files}
     named = Application.goals.through.objects.filter(application__in=found)
-    goals: dict[str, Goal] = {}
+    goals: dict[int, Goal] = {}
     for file, *shown in named.values_list("application_id", *(f"goal__{column}" for column in OF_A_GOAL)):
-        code = shown[0]
-        goals[code] = goals.get(code) or Goal(**dict(zip(OF_A_GOAL, shown, strict=True)))
-        found[file].append(goals[code])
+        pk = shown[0]
+        goals[pk] = goals.get(pk) or Goal(**dict(zip(OF_A_GOAL, shown, strict=True)))
+        found[file].append(goals[pk])
     return found
 
 
 def balances_of(rows: Iterable[Ranked], goals: Goals, language: str) -> Balances:
     """The balances of a list whose files come with lot and territory; no query."""
     found = list(rows)
-    territories = _balance(found, lambda file: _territory(file, language))
-    return Balances(territories, _balance(found, lambda file: _goals(goals[file.pk], language)))
+    return Balances(
+        _balance(found, _territories, partial(_share_of_territory, language=language)),
+        _balance(found, lambda file: goals[file.pk] or [None], partial(_share_of_goal, language=language)),
+    )
 
 
-# What orders a group among the others, and how its empty share begins.
-Group = tuple[tuple[Any, ...], Callable[[], Share]]
-
-
-def _balance(rows: list[Ranked], groups_of: Callable[[Application], Iterable[Group]]) -> Balance:
-    """`groups_of` gives the groups of a file; a share is begun once, whatever the number of its files."""
-    shares: dict[tuple[Any, ...], Share] = {}
+def _balance(
+    rows: list[Ranked], kinds_of: Callable[[Application], Iterable[Kind | None]], begin: Callable[[Kind | None], Share]
+) -> Balance:
+    """`kinds_of` says what a file names, or none; a share is begun once, whatever the number of its files."""
+    shares: dict[Kind | None, Share] = {}
     for row in rows:
-        for key, begin in groups_of(row.application):
-            if key not in shares:
-                shares[key] = begin()
-            shares[key].add(row)
-    ordered = [shares[key] for key in sorted(shares)]
+        for kind in kinds_of(row.application):
+            if kind not in shares:
+                shares[kind] = begin(kind)
+            shares[kind].add(row)
+    ordered = sorted(shares.values(), key=lambda share: share.place)
     return Balance(ordered, is_overlapping=sum(share.files for share in ordered) > len(rows))
 
 
-def _territory(file: Application, language: str) -> Iterable[Group]:
-    territory = file.lot.territory if file.lot else None
+def _territories(file: Application) -> list[Territory | None]:
+    return [file.lot.territory if file.lot else None]
+
+
+def _share_of_territory(territory: Territory | None, language: str) -> Share:
     if territory is None:
-        return [(LAST, lambda: Share(_("Without a territory")))]
+        return Share(_("Without a territory"), LAST)
     name = column_words(territory, "name", language)
-    return [((0, str(name), territory.code), partial(Share, name))]
+    return Share(name, (0, str(name), territory.code))
 
 
-def _goals(named: Iterable[Goal], language: str) -> Iterable[Group]:
-    found: list[Group] = [((0, goal.order, goal.code), partial(_share_of_goal, goal, language)) for goal in named]
-    return found or [(LAST, lambda: Share(_("Without a goal")))]
-
-
-def _share_of_goal(goal: Goal, language: str) -> Share:
-    return Share(column_words(goal, "name", language), goal.code)
+def _share_of_goal(goal: Goal | None, language: str) -> Share:
+    if goal is None:
+        return Share(_("Without a goal"), LAST)
+    return Share(column_words(goal, "name", language), (0, goal.order, goal.code), goal.code)
