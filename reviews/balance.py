@@ -13,7 +13,7 @@ from calls.reading import Words, column_words
 from portal.codelists.models import Goal, Territory
 
 ZERO = Decimal("0.00")
-OF_A_GOAL = ("pk", "code", "order", "name_fr", "name_nl", "name_en")
+OF_A_GOAL = ("code", "order", "name_fr", "name_nl", "name_en")
 Kind = TypeVar("Kind", Territory, Goal)
 # Orders what names nothing behind everything that has a name.
 LAST = (1,)
@@ -86,11 +86,11 @@ def goals_of(files: Iterable[Application]) -> Goals:
     """The goals of all the files, read at once; a goal that many files name is made once."""
     found: dict[int, list[Goal]] = {file.pk: [] for file in files}
     named = Application.goals.through.objects.filter(application__in=found)
-    goals: dict[int, Goal] = {}
+    goals: dict[str, Goal] = {}
     for file, *shown in named.values_list("application_id", *(f"goal__{column}" for column in OF_A_GOAL)):
-        pk = shown[0]
-        goals[pk] = goals.get(pk) or Goal(**dict(zip(OF_A_GOAL, shown, strict=True)))
-        found[file].append(goals[pk])
+        code = shown[0]
+        goals[code] = goals.get(code) or Goal(**dict(zip(OF_A_GOAL, shown, strict=True)))
+        found[file].append(goals[code])
     return found
 
 
@@ -107,12 +107,13 @@ def _balance(
     rows: list[Ranked], kinds_of: Callable[[Application], Iterable[Kind | None]], begin: Callable[[Kind | None], Share]
 ) -> Balance:
     """`kinds_of` says what a file names, or none; a share is begun once, whatever the number of its files."""
-    shares: dict[Kind | None, Share] = {}
+    shares: dict[str | None, Share] = {}
     for row in rows:
         for kind in kinds_of(row.application):
-            if kind not in shares:
-                shares[kind] = begin(kind)
-            shares[kind].add(row)
+            code = kind.code if kind else None
+            if code not in shares:
+                shares[code] = begin(kind)
+            shares[code].add(row)
     ordered = sorted(shares.values(), key=lambda share: share.place)
     return Balance(ordered, is_overlapping=sum(share.files for share in ordered) > len(rows))
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from applications.choices import State
@@ -211,9 +211,9 @@ def _standing_of_line(line: ProposalLine, *, is_decided: bool) -> Standing:
 
 
 def _standing_proposed(outcome: Outcome, is_partial: bool, order: int | None) -> Standing:  # noqa: FBT001 - as it is read
-    label: str | Promise = _("Rejected")
+    tag = OUTCOME_TAGS[outcome]
     if outcome == Outcome.AWARDED:
-        label = _("Proposed in part") if is_partial else _("Proposed")
-    elif outcome == Outcome.ON_RESERVE:
-        label = _("Reserve, place %(order)s") % {"order": order}
-    return Standing(label, OUTCOME_TAGS[outcome])
+        return Standing(_("Proposed in part") if is_partial else _("Proposed"), tag)
+    if outcome == Outcome.ON_RESERVE:
+        return Standing(_("Reserve, place %(order)s") % {"order": order}, tag)
+    return Standing(_("Rejected"), tag)

@@ -74,12 +74,15 @@ def beyond_grants_maximum(
     call: Call, awarded: Iterable[Application], *, earlier: Mapping[int, int] | None = None
 ) -> list[Problem]:
     """No applicant gets more grants than the call allows; `earlier`: organisation id to the grants it has already."""
-    granted = Counter(file.organisation for file in awarded)
+    names, granted = dict[int, str](), Counter[int]()
+    for file in awarded:
+        names[file.organisation_id] = file.organisation.name
+        granted[file.organisation_id] += 1
     sentence = _("%(name)s would receive %(count)s grants; this call allows %(most)s for each applicant.")
     return [
-        Problem("grants", sentence % {"name": organisation.name, "count": count, "most": call.grants_maximum})
+        Problem("grants", sentence % {"name": names[organisation], "count": count, "most": call.grants_maximum})
         for organisation, number in granted.items()
-        if (count := number + (earlier or {}).get(organisation.pk, 0)) > call.grants_maximum
+        if (count := number + (earlier or {}).get(organisation, 0)) > call.grants_maximum
     ]
 
 

@@ -1,5 +1,6 @@
 """Points exactly as the rules say (docs/process.md, section 4): whole fractions inside, two places only for display."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -108,11 +109,13 @@ def results_of(call: Call, applications: Iterable[Application]) -> list[Result]:
     criteria, pass_mark = list(call.criteria.all()), Fraction(call.pass_mark)
     files = list(applications)
     scores = _locked_scores(files).order_by().values_list("assignment__application", "criterion")
-    sums = scores.annotate(Sum("score"), Count("score"))
-    found = {(file, criterion): rest for file, criterion, *rest in sums}
+    found: dict[int, dict[int, tuple[Decimal, int]]] = defaultdict(dict)
+    for file, criterion, given, readings in scores.annotate(Sum("score"), Count("score")):
+        found[file][criterion] = given, readings
+    keyed = [(criterion.pk, criterion) for criterion in criteria]
     return [
-        Result(file, [CriterionResult(one, *found.get((file.pk, one.pk), ())) for one in criteria], pass_mark)
-        for file in files
+        Result(file, [CriterionResult(criterion, *given.get(pk, ())) for pk, criterion in keyed], pass_mark)
+        for file, given in ((file, found[file.pk]) for file in files)
     ]
 
 

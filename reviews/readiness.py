@@ -206,8 +206,9 @@ def missing_before_freeze(ranking: Ranking, conclusions: Mapping[int, str], *, o
         problems.append(Problem("empty", _("No reviewed file is waiting for a proposal.")))
     for tied in ranking.ties():
         problems += unsettled_tie(tied)
+    today = on or timezone.localdate()
     for row in ranking.rows:
-        problems += missing_in_line(row, conclusions.get(row.application.pk, ""), on=on or timezone.localdate())
+        problems += missing_in_line(row, conclusions.get(row.application.pk, ""), on=today)
     problems += missing_money(ranking.ceiling, ranking.granted)
     problems += beyond_grants_maximum(ranking.call, [row.application for row in ranking.rows if row.amount])
     written = [*conclusions.items(), *((row.application.pk, row.amount_reason) for row in ranking.rows)]
