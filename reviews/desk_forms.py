@@ -1,20 +1,27 @@
 """Forms of the desk beside the checklist: a correction, a paper application, a sending. Whether an act is possible is
 decided by readiness and services."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import SendingChannel
 from applications.services import PaperApplication
+from applications.services.paper import SCAN_KINDS
 from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.accounts.choices import Language
 from portal.core.dates import BRUSSELS, NoSuchMoment, brussels_moment
 from portal.core.forms import AmountField
+from portal.files.inspection import megabytes
+from portal.files.kinds import as_accepted
 from portal.files.models import StoredFile
 from portal.organisations.choices import LegalForm
 from portal.organisations.services import NewOrganisation
@@ -34,6 +41,22 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"})
     messages = {"invalid": _("Write a date, for example 31/12/2027."), "required": _("Write a date.")}
     return forms.DateField(label=label, input_formats=DAYS, widget=widget, error_messages=messages, **options)
+
+
+def scan_field(label: Any, *, kinds: Any, allowed: Collection[str]) -> forms.FileField:
+    """A scan, whose kinds and largest size are told beforehand; the view looks whether one was kept from before."""
+    return forms.FileField(
+        label=label,
+        help_text=format_lazy("{} {}", kinds, lazy(_at_most, str)()),
+        required=False,
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": as_accepted(allowed)}),
+    )
+
+
+def _at_most() -> str:
+    return gettext("At most %(limit)s MB.") % {"limit": megabytes(settings.MAX_ANNEX_BYTES)}
 
 
 class CorrectionForm(EmbeddedForm):
@@ -158,13 +181,7 @@ class PaperForm(EmbeddedForm):
             "required": _("Write the time of receipt."),
         },
     )
-    scan = forms.FileField(
-        label=_("Scan of the whole application"),
-        help_text=_("One file: PDF, JPEG or PNG."),
-        required=False,
-        allow_empty_file=True,
-        max_length=None,
-    )
+    scan = scan_field(_("Scan of the whole application"), kinds=_("One file: PDF, JPEG or PNG."), allowed=SCAN_KINDS)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.files.models import StoredFile
 from reviews.choices import Opinion
-from reviews.desk_forms import LONGEST_WORDS, day_field
+from reviews.desk_forms import LONGEST_WORDS, day_field, scan_field
 from reviews.forms import EmbeddedForm
 from reviews.services import RecordedAct
 
@@ -54,13 +54,7 @@ class StepForm(EmbeddedForm):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    scan = forms.FileField(
-        label=_("Scan of the signed act"),
-        help_text=_("One PDF file."),
-        required=False,
-        allow_empty_file=True,
-        max_length=None,
-    )
+    scan = scan_field(_("Scan of the signed act"), kinds=_("One PDF file."), allowed=["pdf"])
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def act(self, scan: StoredFile, scan_name: str) -> RecordedAct:

@@ -22,7 +22,8 @@ from applications.views.page import REFUSED, asked_correction, only_read, open_c
 from calls.models import AnnexRequirement
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
-from portal.files.inspection import too_large
+from portal.files.inspection import megabytes, too_large
+from portal.files.kinds import as_accepted
 from portal.files.names import name_too_long
 from portal.files.responses import file_response
 from portal.files.services import UnacceptableFile
@@ -136,7 +137,13 @@ def _page(
         Place(requirement, state.files_for(requirement), (troubles or {}).get(requirement.code, ""))
         for requirement in _asked(request, state)
     ]
-    context: dict[str, Any] = {"here": _("Annexes"), "places": places, "problems": problems or []}
+    context: dict[str, Any] = {
+        "here": _("Annexes"),
+        "places": places,
+        "problems": problems or [],
+        "accepted": as_accepted(),
+        "limit": megabytes(settings.MAX_ANNEX_BYTES),
+    }
     return show(request, PAGE, state.application, status=status, **context)
 
 

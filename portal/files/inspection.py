@@ -36,10 +36,12 @@ def inspect(content: BinaryIO, *, name: str, size: int, allowed: Collection[str]
 
 def too_large(max_bytes: int) -> str:
     """The sentence for a file beyond the limit, also where the whole request was refused before it was read."""
-    """The sentence for a file above the limit, in the language of the page."""
-    limit = (Decimal(max_bytes) / 1024**2).quantize(Decimal("0.1"))
-    words = {"limit": show_number(limit, get_language() or "en")}
-    return _("This file is larger than %(limit)s MB. Make it smaller or split it.") % words
+    return _("This file is larger than %(limit)s MB. Make it smaller or split it.") % {"limit": megabytes(max_bytes)}
+
+
+def megabytes(size: int) -> str:
+    """A limit in figures as the language of the page writes them, to one decimal at most."""
+    return show_number((Decimal(size) / 1024**2).quantize(Decimal("0.1")), get_language() or "en")
 
 
 def _allowed_kind(name: str, allowed: Collection[str]) -> Kind:

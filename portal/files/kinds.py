@@ -1,7 +1,7 @@
 """The kinds of file that applicants may send, and how the content itself shows its kind. Limits live in inspection."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -94,6 +94,12 @@ KINDS = (
 )
 
 USUAL = tuple(kind.extensions[0] for kind in KINDS)
+
+
+def as_accepted(allowed: Collection[str] = USUAL) -> str:
+    """What a file field tells the browser, so that its window shows these kinds first."""
+    found = (kind.extensions for kind in KINDS if not set(allowed).isdisjoint(kind.extensions))
+    return ",".join(f".{extension}" for extensions in found for extension in extensions)
 
 
 def kind_of(extension: str) -> Kind | None:

@@ -61,6 +61,19 @@
   document.addEventListener("submit", function (event) {
     unsaved.delete(event.target);
   });
+
+  /* A file is sent when it is chosen: two that are chosen one after the other would else wait for two buttons, and the
+     first button pressed would lose the other file. The button then tells what goes on. */
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest("form[data-sends-choice]");
+    if (!form || event.target.type !== "file" || !event.target.files.length) {
+      return;
+    }
+    var button = form.querySelector("[data-sending]");
+    form.requestSubmit();
+    button.textContent = button.dataset.sending;
+    button.setAttribute("aria-disabled", "true");
+  });
   var LEAVING = 10000;
   var leftAt = 0;
 

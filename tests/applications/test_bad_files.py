@@ -247,6 +247,14 @@ def test_an_annex_that_takes_one_file_keeps_the_last_one(amina, empty):
     assert names(empty) == ["second.pdf"]
 
 
+def test_kinds_and_the_largest_size_are_told_before_a_file_is_chosen(amina, empty, settings):
+    settings.MAX_ANNEX_BYTES = 3 * 1024 * 1024
+    text = amina.get(page("annexes", empty)).text
+
+    assert "One file has at most 3 MB." in text
+    assert text.count('accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt"') == text.count('type="file"') > 0
+
+
 def test_no_file_at_all_is_told_beside_the_annex(amina, empty):
     response = amina.post(page("annexes", empty), {"annex": "A3"})
 

@@ -68,14 +68,16 @@ class RealScreen(Browser):
                 button = pressed
             elif there.get(name) != {"kind": "text", "value": value, "folded": False}:
                 self._fill(shown, name, value if isinstance(value, list) else [value], there[name])
-        for name, (file_name, content) in (files or {}).items():
-            upload = {"name": file_name, "mimeType": "application/pdf", "buffer": content}
-            shown.locator(f'input[type=file][name="{name}"]').set_input_files(upload)
         main = shown.locator("button.btn-primary:not([name])")
         pressing = main.last if button == OWN_BUTTON and main.count() else shown.locator(button).last
         _unfold(pressing)
+        sends_itself = shown.get_attribute("data-sends-choice") is not None
         with self._window.expect_navigation(wait_until=READY):
-            pressing.click()
+            for name, (file_name, content) in (files or {}).items():
+                upload = {"name": file_name, "mimeType": "application/pdf", "buffer": content}
+                shown.locator(f'input[type=file][name="{name}"]').set_input_files(upload)
+            if not (files and self._has_scripts and sends_itself):
+                pressing.click()
         self._keep_picture()
         return self._page()
 

@@ -12,7 +12,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, Route, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Response, Route, ViewportSize
 from playwright.sync_api import Page as Screen
 
 from tests import factories
@@ -167,6 +167,24 @@ def test_whoever_leaves_the_budget_with_an_amount_that_was_refused_is_asked_firs
     assert asked == ["beforeunload"]
     assert window.url.endswith("/budget/")
     assert amount.input_value() == "1.234"
+
+
+@pytest.mark.browser
+def test_a_file_is_sent_when_it_is_chosen_and_the_button_says_so_meanwhile(desk: Desk) -> None:
+    window, held = desk._open("amina").new_page(), list[Route]()
+    address = f"{desk.place.address}/fr/applications/{desk.place.facts['full']}/annexes/"
+    window.goto(address)
+    place = window.locator("#annex-A3")
+    window.route(address, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks what it calls
+
+    place.locator("input[type=file]").set_input_files(
+        FilePayload(name="a.pdf", mimeType="application/pdf", buffer=b"%PDF-")
+    )
+    _wait_for(window, held, 1)
+
+    assert held[0].request.method == "POST"
+    held[0].fulfill(status=204)  # the browser stays where it is
+    assert place.locator("button[data-sending]").text_content() == "Envoi en cours…"
 
 
 @pytest.mark.browser
