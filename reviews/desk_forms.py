@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import SendingChannel
@@ -20,7 +20,7 @@ from calls.models import AnnexRequirement, Call, Question, ScreeningItem
 from portal.accounts.choices import Language
 from portal.core.dates import BRUSSELS, NoSuchMoment, brussels_moment
 from portal.core.forms import AmountField
-from portal.files.inspection import megabytes
+from portal.core.sizes import show_size
 from portal.files.kinds import as_accepted
 from portal.files.models import StoredFile
 from portal.organisations.choices import LegalForm
@@ -56,7 +56,7 @@ def scan_field(label: Any, *, kinds: Any, allowed: Collection[str]) -> forms.Fil
 
 
 def _at_most() -> str:
-    return gettext("At most %(limit)s MB.") % {"limit": megabytes(settings.MAX_ANNEX_BYTES)}
+    return gettext("At most %(size)s.") % {"size": show_size(settings.MAX_ANNEX_BYTES, get_language() or "fr")}
 
 
 class CorrectionForm(EmbeddedForm):

@@ -22,7 +22,7 @@ from applications.views.page import REFUSED, asked_correction, only_read, open_c
 from calls.models import AnnexRequirement
 from portal.core.exceptions import NotReady, Problem
 from portal.core.gate import require
-from portal.files.inspection import megabytes, too_large
+from portal.files.inspection import too_large
 from portal.files.kinds import as_accepted
 from portal.files.names import name_too_long
 from portal.files.responses import file_response
@@ -142,7 +142,7 @@ def _page(
         "places": places,
         "problems": problems or [],
         "accepted": as_accepted(),
-        "limit": megabytes(settings.MAX_ANNEX_BYTES),
+        "limit": settings.MAX_ANNEX_BYTES,
     }
     return show(request, PAGE, state.application, status=status, **context)
 

@@ -8,10 +8,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.core.forms import AmountField
+from portal.core.sizes import show_size
 from portal.documents.choices import Kind
 from portal.documents.codes import SHOWN_LENGTH, as_shown
 
@@ -23,8 +24,8 @@ def largest_compared() -> int:
     return min(LARGEST_COMPARED, settings.MAX_ANNEX_BYTES)
 
 
-def _limit() -> dict[str, int]:
-    return {"size": largest_compared() // (1024 * 1024)}
+def _limit() -> dict[str, str]:
+    return {"size": show_size(largest_compared(), get_language() or "fr")}
 
 
 class CodeForm(forms.Form):
@@ -48,14 +49,14 @@ class ComparedFileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = "application/pdf"
         self.fields["file"].help_text = (
-            _("We compute its fingerprint and do not keep the file. At most %(size)s MB.") % _limit()
+            _("We compute its fingerprint and do not keep the file. At most %(size)s.") % _limit()
         )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > largest_compared():
             raise forms.ValidationError(
-                _("This file is larger than %(size)s MB: no letter of ours is.") % _limit(), code="too-large"
+                _("This file is larger than %(size)s: no letter of ours is.") % _limit(), code="too-large"
             )
         return file
 

@@ -1,13 +1,12 @@
 """Looks at a file before it is stored: size, kind, and whether it opens. Nothing is unpacked, nothing is changed."""
 
 from collections.abc import Collection
-from decimal import Decimal
 from typing import BinaryIO
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.money import show_number
+from portal.core.sizes import show_size
 from portal.files.kinds import Kind, kind_of
 from portal.files.names import extension_of
 from portal.files.refusals import UnacceptableFile
@@ -36,12 +35,8 @@ def inspect(content: BinaryIO, *, name: str, size: int, allowed: Collection[str]
 
 def too_large(max_bytes: int) -> str:
     """The sentence for a file beyond the limit, also where the whole request was refused before it was read."""
-    return _("This file is larger than %(limit)s MB. Make it smaller or split it.") % {"limit": megabytes(max_bytes)}
-
-
-def megabytes(size: int) -> str:
-    """A limit in figures as the language of the page writes them, to one decimal at most."""
-    return show_number((Decimal(size) / 1024**2).quantize(Decimal("0.1")), get_language() or "en")
+    shown = {"limit": show_size(max_bytes, get_language() or "fr")}
+    return _("This file is larger than %(limit)s. Make it smaller or split it.") % shown
 
 
 def _allowed_kind(name: str, allowed: Collection[str]) -> Kind:

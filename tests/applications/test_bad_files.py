@@ -120,7 +120,7 @@ def test_a_body_many_times_too_long_is_refused_before_it_is_read(amina, empty):
     )
 
     assert response.status_code == 413
-    assert "This file is larger than 10 MB. Make it smaller or split it." in response.text
+    assert "This file is larger than 10\xa0MB. Make it smaller or split it." in response.text
 
 
 def test_the_type_is_that_of_the_content_whatever_the_browser_says(amina, empty):
@@ -251,7 +251,7 @@ def test_kinds_and_the_largest_size_are_told_before_a_file_is_chosen(amina, empt
     settings.MAX_ANNEX_BYTES = 3 * 1024 * 1024
     text = amina.get(page("annexes", empty)).text
 
-    assert "One file has at most 3 MB." in text
+    assert "One file has at most 3\xa0MB." in text
     assert text.count('accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt"') == text.count('type="file"') > 0
 
 

@@ -23,7 +23,7 @@ SAID = {
         "SUD2027-D-004, version 1",
         letters.fingerprint("version"),
         "Łódź statuts.pdf",
-        "2,0 Kio",
+        "2 Ko",
         letters.fingerprint("a1"),
         letters.fingerprint("q1"),
         "12 mai 2027 Étape Exemple",

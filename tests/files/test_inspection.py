@@ -53,7 +53,7 @@ def test_one_byte_too_many_is_refused_with_the_limit():
     content = b"a" * 1_048_577
 
     assert look(content[:-1], "a.txt", max_bytes=1_048_576) == "text/plain"
-    assert "1 MB" in refusal(content, "a.txt", max_bytes=1_048_576)
+    assert "1\xa0MB" in refusal(content, "a.txt", max_bytes=1_048_576)
 
 
 @pytest.mark.parametrize(

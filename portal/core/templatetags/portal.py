@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 
 from portal.core import dates, money
 from portal.core.organisation_numbers import show_enterprise_number, show_iban
+from portal.core.sizes import show_size
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ def amount_with_cents(value: Decimal | int | None, language: str = "") -> str:
 def number(value: Decimal | int | None, places: int | None = None) -> str:
     """ "50,5" as the page's language writes it; `places` fixes the decimals."""
     return "" if value is None or value == "" else money.show_number(value, _language(""), places=places)
+
+
+@register.filter
+def filesize(value: int | None) -> str:
+    """ "1,2 Ko", "10 MB"."""
+    return "" if value is None else show_size(value, _language(""))
 
 
 @register.filter
