@@ -282,3 +282,8 @@ class SendingForm(EmbeddedForm):
         required=False,
         max_length=60,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The service asks for it where the channel calls for it.
+        self.fields["number"].is_optional = False

@@ -140,6 +140,10 @@ def test_a_letter_waits_for_the_post_is_printed_and_recorded(olga, letter):
     assert "RP 12 345" in olga.get(page("record_sending", letter.code)).text
 
 
+def test_the_number_of_a_registered_letter_is_not_called_optional(olga, letter):
+    assert "(optional)" not in olga.get(page("record_sending", letter.code)).text
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
