@@ -175,6 +175,11 @@ class Application(Stateful):
         """The title, or words that say there is none yet."""
         return self.title or str(_("Project without a title"))
 
+    @property
+    def title_language(self) -> str:
+        """The language of the title; nothing while there is none, for the words that say so are the page's own."""
+        return self.language if self.title else ""
+
     def get_absolute_url(self) -> str:
         return reverse("applications:task_list", args=[self.reference])
 

@@ -37,7 +37,7 @@ class Group:
 
 def file_line(file: Any, url: str, note: Words, state_label: Words, state: str) -> Line:
     """A line about a file, by its whole reference: a person may have the first file of two calls side by side."""
-    return Line(file.shown_title, url, note, state_label, state, file.reference, file.language)
+    return Line(file.shown_title, url, note, state_label, state, file.reference, file.title_language)
 
 
 def whole(title: Words, lines: list[Line]) -> Group:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
 from applications.choices import State
 from applications.models import Application
@@ -99,6 +100,19 @@ def test_an_empty_draft_lists_every_missing_point_with_its_place(amina, open_cal
     assert f'href="{page("project", empty)}#id_title"' in text
     assert f'href="{page("budget", empty)}#expenses"' in text
     assert f'href="{page("annexes", empty)}#annex-A2"' in text
+
+
+def test_a_title_speaks_its_own_language_and_the_words_for_none_that_of_the_page(amina, draft):
+    def titles():
+        shown = [amina.get(address).text for address in (page("task_list", draft), page("mine"), "/en/dashboard/")]
+        return [f'lang="fr">{escape(draft.shown_title)}' in text for text in shown]
+
+    assert titles() == [True, True, True]
+    type(draft).objects.filter(pk=draft.pk).update(title="")
+    draft.refresh_from_db()
+
+    assert titles() == [False, False, False]
+    assert "Project without a title" in amina.get(page("mine")).text
 
 
 def test_a_complete_draft_leads_to_its_submission(amina, draft):
