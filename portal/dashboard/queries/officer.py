@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Window
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -85,12 +85,12 @@ def _assessments_to_open(calls: list[Call], at: datetime) -> Group:
 
 
 def _files_to_screen(files: Any) -> Group:
-    to_screen = files.filter(state__in=TO_SCREEN)
-    rows = list(to_screen.as_lines().order_by("submitted_at", "pk")[: LISTED + 1])
-    total = to_screen.count() if len(rows) > LISTED else len(rows)
+    to_screen = files.filter(state__in=TO_SCREEN).as_lines().annotate(total=Window(Count("pk")))
+    rows = list(to_screen.order_by("submitted_at", "pk")[:LISTED])
+    total = rows[0].total if rows else 0
     lines = [
         _file_line(file, _("Received on %(day)s, from %(organisation)s"), State(file.state).label, "info")
-        for file in rows[:LISTED]
+        for file in rows
     ]
     more = reverse("reviews:work_list") if total > len(lines) else ""
     return Group(_("Files to screen"), lines, total=total, more_url=more)
