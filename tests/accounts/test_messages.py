@@ -12,7 +12,7 @@ NEW = "a-new-pass-phrase-2027"
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("fr", "Session ouverte au nom de {}."), ("nl", "U bent aangemeld als {}."), ("en", "You are signed in as {}.")],
+    [("fr", "Session ouverte\xa0: {}."), ("nl", "U bent aangemeld als {}."), ("en", "You are signed in as {}.")],
 )
 def test_whoever_signs_in_reads_as_whom(language, sentence):
     typed = {"login": "amina@example.org", "password": PASSWORD}
