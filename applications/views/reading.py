@@ -44,9 +44,10 @@ class HeadingRead:
 @login_required
 @require_safe
 def read(request: HttpRequest, reference: str) -> HttpResponse:
-    """The last version that was handed in; while there is none, the draft."""
+    """The last version that was handed in; the draft while there is none, or when it is asked for and still open."""
     application = own_application(request, reference)
-    version = application.versions.select_related("submitted_by").last()
+    asks_draft = "draft" in request.GET and application.is_editable(request.arrived_at)
+    version = None if asks_draft else application.versions.select_related("submitted_by").last()
     content = json.loads(version.content) if version else _draft(application)
     structure = structure_of(application.call)
     context = {

@@ -4,9 +4,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from applications.choices import State
 from applications.models import Version
+from applications.services import save_project, submit_application
 from portal.documents.models import Document
 from tests import factories
 from tests.applications.addresses import HTMX, page, submission
@@ -210,6 +212,25 @@ def test_before_the_notification_nobody_sees_the_decision_and_afterwards_the_let
     assert "Awarded" in after
     assert letter.number in after
     assert letter.code in after
+
+
+def test_whoever_submits_again_reads_what_goes_out_and_not_what_went_before(amina, draft):
+    submit_application(application_id=draft.pk, by=amina.user, arrived_at=timezone.now())
+    save_project(application_id=draft.pk, by=amina.user, values={"title": "Un autre titre"}, at=timezone.now())
+    whole_draft = f"{page('read', draft)}?draft=yes"
+
+    assert f'href="{whole_draft}"' in amina.get(page("submit", draft)).text
+    assert f'href="{whole_draft}"' in amina.get(page("task_list", draft)).text
+    assert "Un autre titre</h1>" in amina.get(whole_draft).text
+    assert "It was not submitted." in amina.get(whole_draft).text
+    assert "Un autre titre</h1>" not in amina.get(page("read", draft)).text
+
+
+def test_after_the_deadline_only_what_was_submitted_is_read(amina, draft, at):
+    submit_application(application_id=draft.pk, by=amina.user, arrived_at=timezone.now())
+    at(draft.call.closes_at + timedelta(hours=1))
+
+    assert "It was not submitted." not in amina.get(f"{page('read', draft)}?draft=yes").text
 
 
 def test_the_application_is_read_as_it_was_submitted(amina, draft):
