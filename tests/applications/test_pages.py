@@ -212,6 +212,15 @@ def test_the_project_keeps_what_can_be_kept_and_shows_back_the_rest(amina, draft
     assert factories.fetch(draft).starts_on == draft.starts_on
 
 
+def test_what_is_kept_is_not_called_unsaved_when_the_page_is_opened_again(amina, draft):
+    amina.post(page("project", draft), {"duration": "99", "title": "Un titre", "language": "fr"})
+    shown = amina.get(page("project", draft)).text
+
+    assert 'value="99"' in shown
+    assert "gp-stamp" in shown
+    assert "gp-stamp--wait" not in shown
+
+
 def test_a_duration_outside_the_call_is_kept_with_the_sentence_beside_it(amina, draft):
     response = amina.post(page("project", draft), project_form(draft) | {"duration": "60"}, follow=True)
 
