@@ -1,11 +1,14 @@
 """The page on which an application is withdrawn, and what the applicant reads afterwards."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from applications.choices import State
+from calls.models import Envelope
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,19 @@ def test_amina_withdraws_with_a_reason_and_reads_when(amina, sent):
     assert "Withdrawn by you on" in response.text
     assert own("withdraw", sent) not in response.text
     assert factories.fetch(sent).state == State.WITHDRAWN
+
+
+def test_whoever_is_on_the_reserve_list_reads_that_the_decision_stays(amina, closed_call):
+    Envelope.objects.filter(call=closed_call).update(ceiling=Decimal(1000))
+    factories.notified(closed_call, "D-001")
+    file = closed_call.applications.get()
+    assert file.state == State.ON_RESERVE
+    shown = amina.get(own("withdraw", file)).text
+
+    assert "leaves the reserve list" in shown
+    assert "The decision that you received stays as it is." in shown
+    assert "No decision about it will be notified" not in shown
+    assert "you may start another application" not in shown
 
 
 def test_without_a_reason_nothing_happens(amina, sent):
