@@ -85,7 +85,8 @@ def receipt(version: Version) -> Content:
         year=version.submitted_at.astimezone(BRUSSELS).year,
         party=application.organisation.name,
         outcome="",
-        amount=version.amount_requested,
+        # The register knows what was granted; what was asked stands in the letter.
+        amount=None,
         data=data,
     )
 

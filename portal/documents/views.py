@@ -67,8 +67,7 @@ def register(request: HttpRequest) -> HttpResponse:
     require(request.user, "documents.read_register")
     form = RegisterFilters(request.GET)
     documents = Document.objects.visible_to(request.user).for_the_register()
-    if form.is_valid():
-        documents = documents.matching(**form.conditions())
+    documents = documents.matching(**form.conditions()) if form.is_valid() else documents.none()
     context = {
         "page": page_of(documents.newest_first(before=key_before(request)), request, size=PAGE),
         "form": form,

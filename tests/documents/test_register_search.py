@@ -62,6 +62,18 @@ def test_amounts_that_cannot_be_are_told_and_stay_in_the_field(axel, granted, qu
     assert response.status_code == 200
     assert sentence in response.text
     assert all(f'value="{typed}"' in response.text for typed in query.values())
+    assert response.context["page"].rows == []
+    assert "Correct the filter to see documents." in response.text
+    assert "ZIP" not in response.text
+    (field,) = response.context["form"].errors
+    assert f'<p class="gp-error" id="id_{field}_error">' in response.text
+
+
+def test_a_receipt_carries_no_grant(axel, closed_call):
+    factories.unsealed(closed_call, "D-001")
+
+    assert found(axel, amount_from="1") == set()
+    assert found(axel) == {None}
 
 
 @pytest.mark.parametrize(
