@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
+from portal.audit.names import register_known_by_code
 
 
 def register() -> None:
-    """Give the chain's page these words."""
+    """Give the chain's page these words, and find a call by its reference."""
+    register_known_by_code("call")
     register_verbs(
         {
             "call.drafted": _("Call drafted"),

@@ -17,9 +17,6 @@ class Name:
 Namer = Callable[[Any, list[str]], dict[str, Name]]
 Finder = Callable[[Any, str], Iterable[str]]
 
-# The codes of these kinds end in the number or reference that people know them by.
-KNOWN_BY_THEIR_CODE = ("call", "document", "proposal")
-
 _namers: dict[str, Namer] = {}
 _finders: list[Finder] = []
 
@@ -37,6 +34,11 @@ def register_finder(finder: Finder) -> None:
     _finders.append(finder)
 
 
+def register_known_by_code(kind: str) -> None:
+    """The codes of this kind end in the number or reference that people know the object by."""
+    register_finder(lambda _user, capitals: [f"{kind}:{capitals}"])
+
+
 def names_of(codes: Iterable[str], user: Any) -> dict[str, Name]:
     """The names by code, of the objects that this user may see; one look for each kind."""
     keys: dict[str, list[str]] = defaultdict(list)
@@ -48,9 +50,5 @@ def names_of(codes: Iterable[str], user: Any) -> dict[str, Name]:
 
 
 def codes_of(typed: str, user: Any) -> list[str]:
-    """What was typed may be a code, the number of a letter or list, the reference of a call or of a file."""
-    capitals = typed.upper()
-    codes = [typed, *(f"{kind}:{capitals}" for kind in KNOWN_BY_THEIR_CODE)]
-    for finder in _finders:
-        codes.extend(finder(user, capitals))
-    return codes
+    """The codes that what was typed may mean: itself one, or a number or reference that an app knows."""
+    return [typed, *(code for finder in _finders for code in finder(user, typed.upper()))]

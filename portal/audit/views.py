@@ -25,7 +25,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     """
     require(request.user, "audit.read_chain")
     before = key_before(request)
-    about = request.GET.get("about", "").strip()[:LONGEST_NAME]
+    about = request.GET.get("about", "").replace("\x00", "").strip()[:LONGEST_NAME]
     events = Event.objects.visible_to(request.user).newest_first(before=before)
     found = events.about(*codes_of(about, request.user)) if about else events
     page = page_of(found, request, size=PAGE)

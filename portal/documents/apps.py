@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.labels import register_verbs
+from portal.audit.names import register_known_by_code
 from portal.core.gate import may
 from portal.core.health import register_check
 from portal.core.navigation import register_nav
@@ -27,6 +28,7 @@ class DocumentsConfig(AppConfig):
 
         register_check("letters", letters_are_made)
         register_nav(_("Register"), "documents:register", order=70, permission=_reads_the_register)
+        register_known_by_code("document")
         register_verbs(
             {
                 "document.sealed": _("Document sealed"),

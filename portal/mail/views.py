@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.audit.names import names_of
 from portal.core.gate import may, require, visible_or_404
 from portal.core.paging import key_before, page_of
 from portal.mail.models import OutgoingMail
@@ -26,5 +27,6 @@ def log(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as it was written; its text only for those who may read it."""
     shown = visible_or_404(OutgoingMail, request.user, pk=pk)
-    context = {"mail": shown, "shows_body": may(request.user, "mail.read_body", shown)}
+    about = names_of([shown.about], request.user).get(shown.about)
+    context = {"mail": shown, "about": about, "shows_body": may(request.user, "mail.read_body", shown)}
     return render(request, "mail/mail.html", context)

@@ -88,6 +88,10 @@ def test_a_code_that_nothing_can_have_is_shown_as_it_is(axel, code):
     assert code in page(axel).text
 
 
+def test_a_sign_that_no_name_holds_is_passed_over(axel, told):
+    assert objects(axel, f"{told.reference}\x00") == objects(axel, told.reference)
+
+
 def test_a_page_of_many_files_asks_as_often_as_a_page_of_one(axel, closed_call, django_assert_max_num_queries):
     factories.reviewed(closed_call, "D-001", "D-002", "D-004")
 

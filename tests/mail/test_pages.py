@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.mail.models import OutgoingMail
 from portal.mail.services import post
+from tests import factories
 from tests.mail import messages
 
 
@@ -24,6 +26,22 @@ def page(mail) -> str:
 def hers(amina, open_call):
     """A mail to Amina about a call."""
     return post(messages.receipt(to=[amina.user.email], call_reference=open_call.reference))[0]
+
+
+@pytest.mark.parametrize(("person", "address"), [("amina", "/en/applications/"), ("olga", "/en/desk/files/")])
+def test_a_mail_leads_to_the_file_that_it_is_about_where_its_reader_finds_it(request, closed_call, person, address):
+    client, (file,) = request.getfixturevalue(person), factories.unsealed(closed_call, "D-001")
+    mail = OutgoingMail.objects.get(about=file.audit_name, to="amina@example.org")
+
+    assert f'<a class="gp-ref" href="{address}{file.reference}/">{file.reference}</a>' in client.get(page(mail)).text
+
+
+def test_the_administrator_reads_the_code_of_the_file_that_a_mail_is_about(adam, closed_call):
+    (file,) = factories.unsealed(closed_call, "D-001")
+    mail = OutgoingMail.objects.get(about=file.audit_name, to="amina@example.org")
+
+    assert file.reference not in adam.get(page(mail)).text.replace(mail.subject, "")
+    assert file.audit_name in adam.get(page(mail)).text
 
 
 def test_a_person_reads_her_own_mail_as_it_was_written(amina, hers):
