@@ -14,6 +14,8 @@ _UNITS = {
 
 def show_size(size: int, language: str) -> str:
     """ "340 octets", "1,2 Ko", "10 MB", to one decimal; each unit is 1024 of the one before, as desktops count."""
+    if size == 1:
+        return f"1{NBSP}{_UNITS[language[:2]][0].removesuffix('s')}"
     left, units = Decimal(size), list(_UNITS[language[:2]])
     while left >= STEP and len(units) > 1:
         left, units = left / STEP, units[1:]

@@ -33,7 +33,7 @@ class Rank(TypedDict):
     here: str
 
 
-class Words(NamedTuple):
+class Common(NamedTuple):
     """What the rows of one list have in common: looked up once, for a lookup takes as long as a row."""
 
     language: str
@@ -51,12 +51,12 @@ REFERENCE = "REFERENCE"
 
 def list_shown(board: Board, cut: Cut = UNPLACED) -> dict[str, Any]:
     """A list for its templates: the board with its figures, its rows in words, and where its line may be placed."""
-    words = _words()
-    return {"board": board, "ranks": [_rank(board, cut, row, words) for row in board.rows], "cut": cut}
+    common = _common()
+    return {"board": board, "ranks": [_rank(board, cut, row, common) for row in board.rows], "cut": cut}
 
 
-def _words() -> Words:
-    return Words(
+def _common() -> Common:
+    return Common(
         language=get_language() or "fr",
         address=reverse("reviews:file_reviews", args=[REFERENCE]),
         after=_("after rank %(value)s"),
@@ -67,36 +67,36 @@ def _words() -> Words:
     )
 
 
-def _rank(board: Board, cut: Cut, row: BoardRow, words: Words) -> Rank:
+def _rank(board: Board, cut: Cut, row: BoardRow, common: Common) -> Rank:
     file, number, is_last_funded = row.application, str(row.rank), row.rank == board.cut_after
     may_follow = row.rank in cut.places and not is_last_funded
     return {
         "rank": number if row.is_ranked else "",
         "title": file.shown_title,
         "language": file.language,
-        "url": words.address.replace(REFERENCE, file.reference),
+        "url": common.address.replace(REFERENCE, file.reference),
         "reference": file.short_reference,
         "meta": file.organisation.name,
-        "points": show_number(row.points, words.language, places=2),
-        "money": show_amount(row.amount if row.is_funded else row.requested, words.language),
-        "money_note": _money_note(row, words),
+        "points": show_number(row.points, common.language, places=2),
+        "money": show_amount(row.amount if row.is_funded else row.requested, common.language),
+        "money_note": _money_note(row, common),
         "place": row.place,
         "state": row.standing.tag,
         "state_label": str(row.standing.label),
         "is_first_below": row.rank == board.threshold_before,
         "is_last_funded": is_last_funded,
         "number": number,
-        "here": words.after % {"value": number} if may_follow else "",
+        "here": common.after % {"value": number} if may_follow else "",
     }
 
 
-def _money_note(row: BoardRow, words: Words) -> str:
+def _money_note(row: BoardRow, common: Common) -> str:
     """What the amount is: a grant with what all grants down to here make together, or what was asked."""
     if row.is_funded:
-        shown = {"amount": show_amount(row.running, words.language)}
+        shown = {"amount": show_amount(row.running, common.language)}
         if row.is_partial:
-            return words.partial % {**shown, "asked": show_amount(row.requested, words.language)}
-        return words.granted % shown
+            return common.partial % {**shown, "asked": show_amount(row.requested, common.language)}
+        return common.granted % shown
     if row.reserve_until:
-        return words.reserved % {"day": long_day(row.reserve_until, words.language)}
-    return words.asked
+        return common.reserved % {"day": long_day(row.reserve_until, common.language)}
+    return common.asked

@@ -61,6 +61,15 @@
   document.addEventListener("submit", function (event) {
     unsaved.delete(event.target);
   });
+  var LEAVING = 10000;
+  var leftAt = 0;
+
+  window.addEventListener("beforeunload", function (event) {
+    leftAt = Date.now();
+    if (unsaved.size) {
+      event.preventDefault();
+    }
+  });
 
   /* A file is sent when it is chosen: two that are chosen one after the other would else wait for two buttons, and the
      first button pressed would lose the other file. The button then tells what goes on. */
@@ -73,15 +82,6 @@
     form.requestSubmit();
     button.textContent = button.dataset.sending;
     button.setAttribute("aria-disabled", "true");
-  });
-  var LEAVING = 10000;
-  var leftAt = 0;
-
-  window.addEventListener("beforeunload", function (event) {
-    leftAt = Date.now();
-    if (unsaved.size) {
-      event.preventDefault();
-    }
   });
 
   /* A page that is being left does not load itself anew: it would take the place of the one that was asked for.

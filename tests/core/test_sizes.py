@@ -8,6 +8,8 @@ from portal.core.sizes import show_size
 @pytest.mark.parametrize(
     ("size", "language", "shown"),
     [
+        (0, "nl", "0 bytes"),
+        (1, "fr", "1 octet"),
         (340, "fr", "340 octets"),
         (1023, "nl", "1 023 bytes"),
         (1024, "fr", "1 Ko"),
